@@ -1,0 +1,4 @@
+package dev.sallyport.audit;
+
+/** What was changed. */
+public record Asset(String id, String name) {}

@@ -1,0 +1,49 @@
+package dev.sallyport.audit;
+
+/** What can be done to what. The names are part of the trail: they never change. */
+public enum AuditAction {
+    ORGANIZATION_FOUNDED(Verb.CREATED, "Organization Management", "organization"),
+    USER_ADDED(Verb.CREATED, "Access Management", "user"),
+    USER_DISABLED(Verb.MODIFIED, "Access Management", "user"),
+    USER_ENABLED(Verb.MODIFIED, "Access Management", "user"),
+    USER_REMOVED(Verb.DELETED, "Access Management", "user"),
+    SETUP_LINK_CREATED(Verb.CREATED, "Authentication", "setup_link"),
+    SETUP_LINK_REDEEMED(Verb.MODIFIED, "Authentication", "setup_link"),
+    TOKEN_ISSUED(Verb.CREATED, "Authentication", "personal_access_token"),
+    TOKEN_EDITED(Verb.MODIFIED, "Authentication", "personal_access_token"),
+    TOKEN_REVOKED(Verb.DELETED, "Authentication", "personal_access_token"),
+    API_IMPORTED(Verb.CREATED, "API Catalogue", "api"),
+    SIGNING_KEY_ROTATED(Verb.MODIFIED, "Organization Management", "signing_key");
+
+    /** The words of the wire. */
+    public enum Verb {
+        ACCESSED,
+        CREATED,
+        MODIFIED,
+        DELETED,
+        LOGIN
+    }
+
+    private final Verb verb;
+    private final String event;
+    private final String assetType;
+
+    AuditAction(Verb verb, String event, String assetType) {
+        this.verb = verb;
+        this.event = event;
+        this.assetType = assetType;
+    }
+
+    public Verb verb() {
+        return verb;
+    }
+
+    /** The wire's {@code evt.name}. */
+    public String event() {
+        return event;
+    }
+
+    public String assetType() {
+        return assetType;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sallyport.audit;
+
+import dev.sallyport.sql.Transaction;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Records changes, each in the transaction that makes it: neither exists without the other. */
+public final class ChangeTrail {
+
+    /** What is stored of a change; the columns beside it are what the index reads by. */
+    record Entry(
+            @Nullable String principal,
+            @Nullable String email,
+            @Nullable String credential,
+            @Nullable String credentialKind,
+            @Nullable String credentialName,
+            String address,
+            String decision,
+            String asset,
+            String assetName,
+            Map<String, String> details) {
+
+        static Entry of(Actor actor, Asset asset, Map<String, String> details) {
+            var user = actor.user();
+            var credential = actor.credential();
+            return new Entry(
+                    user == null ? null : user.id().toString(),
+                    user == null ? null : user.email(),
+                    credential == null ? null : credential.id().toString(),
+                    credential == null ? null : credential.kind().code(),
+                    credential == null ? null : credential.name(),
+                    actor.origin().address(),
+                    actor.origin().decision(),
+                    asset.id(),
+                    asset.name(),
+                    details);
+        }
+    }
+
+    /** @param details what is worth knowing beyond the asset: names and numbers, never a secret */
+    public void record(
+            Transaction transaction,
+            Actor actor,
+            AuditAction action,
+            Asset asset,
+            Map<String, String> details,
+            Instant at) {
+        var sequence = transaction
+                .sql("UPDATE change_head SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence")
+                .map(row -> row.number("sequence"))
+                .one();
+        transaction
+                .sql("""
+                        INSERT INTO change_event (id, sequence, organization_id, at, action, record)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """)
+                .with(
+                        UUID.randomUUID(),
+                        sequence,
+                        actor.organization().value(),
+                        at,
+                        action.name(),
+                        JsonMapper.shared().writeValueAsString(Entry.of(actor, asset, details)))
+                .update();
+    }
+}

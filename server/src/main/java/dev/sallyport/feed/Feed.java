@@ -1,0 +1,204 @@
+package dev.sallyport.feed;
+
+import dev.sallyport.sql.Database;
+import dev.sallyport.sql.Transaction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs changes, and follows those of every node. */
+public final class Feed implements AutoCloseable {
+
+    /** How long another node's change may go unnoticed; a change of this node wakes the follower at once. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+    private static final Duration LONGEST_ACKNOWLEDGEMENT = Duration.ofSeconds(5);
+    private static final int BATCH = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Follower follower;
+    private final long maxStaleNanos;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Condition applied = lock.newCondition();
+    private boolean isPoked;
+    private volatile boolean isClosed;
+    private volatile long revision;
+    private volatile long confirmedNanos;
+
+    /** @param maxStale how long decisions go on without a word from the database */
+    public Feed(Database database, InstantSource clock, Follower follower, Duration maxStale) {
+        this.database = database;
+        this.clock = clock;
+        this.follower = follower;
+        this.maxStaleNanos = maxStale.toNanos();
+        this.thread = Thread.ofPlatform().name("feed-follower").daemon().unstarted(this::follow);
+    }
+
+    /** Loads everything and begins to follow. */
+    public void start() {
+        var asked = System.nanoTime();
+        revision = database.readingAll(transaction -> {
+            var head = head(transaction);
+            follower.load(transaction);
+            return head;
+        });
+        confirmedNanos = asked;
+        thread.start();
+    }
+
+    /** Runs a use case in one transaction. Its change is committed, and applied on this node, when this returns. */
+    public <R> R change(Function<Transaction, Outcome<R>> work) {
+        var committed = database.inTransaction(transaction -> {
+            var outcome = work.apply(transaction);
+            var change = outcome.change();
+            return new Committed<>(outcome.result(), change == null ? 0 : append(transaction, change));
+        });
+        await(committed.revision());
+        return committed.result();
+    }
+
+    private record Committed<R>(R result, long revision) {}
+
+    /** The last revision that the follower has applied. */
+    public long revision() {
+        return revision;
+    }
+
+    /** Whether the database confirmed what is in memory recently enough to decide by it. */
+    public boolean isFresh() {
+        return System.nanoTime() - confirmedNanos <= maxStaleNanos;
+    }
+
+    /** Since the start of the query that last confirmed what is in memory. */
+    public Duration staleness() {
+        return Duration.ofNanos(System.nanoTime() - confirmedNanos);
+    }
+
+    /** The last statement of a change: from here to the commit no other change can take a revision. */
+    private long append(Transaction transaction, Change change) {
+        var next = transaction
+                .sql("UPDATE feed_head SET revision = revision + 1 WHERE id = 1 RETURNING revision")
+                .map(row -> row.number("revision"))
+                .one();
+        transaction
+                .sql("INSERT INTO feed (revision, kind, organization_id, subject, at) VALUES (?, ?, ?, ?, ?)")
+                .with(next, change.kind().name(), change.organization(), change.subject(), clock.instant())
+                .update();
+        return next;
+    }
+
+    private void await(long wanted) {
+        var left = LONGEST_ACKNOWLEDGEMENT.toNanos();
+        lock.lock();
+        try {
+            if (revision < wanted) {
+                isPoked = true;
+                changed.signal();
+            }
+            while (revision < wanted) {
+                if (left <= 0 || isClosed) {
+                    throw new FeedStalled(wanted);
+                }
+                left = applied.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FeedStalled(wanted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void follow() {
+        while (!isClosed) {
+            try {
+                while (applyNext()) {
+                    // More may have come meanwhile.
+                }
+            } catch (RuntimeException e) {
+                // Decisions go on from memory until they are too stale; the next round tries again.
+                LOG.warn("The change feed could not be followed: {}", e.getMessage());
+            }
+            pause();
+        }
+    }
+
+    /** Applies the next changes; true if there may be more. */
+    private boolean applyNext() {
+        var asked = System.nanoTime();
+        var from = revision;
+        var last = database.reading(transaction -> {
+            var entries = entriesAfter(transaction, from);
+            entries.forEach(entry -> follower.apply(transaction, entry.change()));
+            return entries.isEmpty() ? from : entries.getLast().revision();
+        });
+        confirmedNanos = asked;
+        if (last == from) {
+            return false;
+        }
+        lock.lock();
+        try {
+            revision = last;
+            applied.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    private record Entry(long revision, Change change) {}
+
+    private static List<Entry> entriesAfter(Transaction transaction, long revision) {
+        return transaction
+                .sql(
+                        "SELECT revision, kind, organization_id, subject FROM feed WHERE revision > ? ORDER BY revision LIMIT ?")
+                .with(revision, BATCH)
+                .map(row -> new Entry(
+                        row.number("revision"),
+                        new Change(new ChangeKind(row.text("kind")), row.uuid("organization_id"), row.text("subject"))))
+                .list();
+    }
+
+    private static long head(Transaction transaction) {
+        return transaction
+                .sql("SELECT revision FROM feed_head WHERE id = 1")
+                .map(row -> row.number("revision"))
+                .one();
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            var left = POLL_INTERVAL.toNanos();
+            while (!isPoked && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            isPoked = false;
+        } catch (InterruptedException e) {
+            isClosed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sallyport.http;
+
+import dev.sallyport.identity.Caller;
+import java.util.function.Consumer;
+
+/** Decides whether a request may reach its route. */
+public interface Gate {
+
+    /** Called on the event loop; answers there too, at once or when the decision is on record. */
+    void admit(Route route, Exchange exchange, Consumer<Admission> then);
+
+    sealed interface Admission {
+        record Admitted(Caller caller) implements Admission {}
+
+        record Refused(Response response) implements Admission {}
+    }
+}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,29 +24,26 @@ public final class Feed implements AutoCloseable {
 
     private final Database database;
     private final InstantSource clock;
-    private final Follower follower;
     private final long maxStaleNanos;
-    private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition applied = lock.newCondition();
     private boolean isPoked;
+    private @Nullable Thread thread;
     private volatile boolean isClosed;
     private volatile long revision;
     private volatile long confirmedNanos;
 
     /** @param maxStale how long decisions go on without a word from the database */
-    public Feed(Database database, InstantSource clock, Follower follower, Duration maxStale) {
+    public Feed(Database database, InstantSource clock, Duration maxStale) {
         this.database = database;
         this.clock = clock;
-        this.follower = follower;
         this.maxStaleNanos = maxStale.toNanos();
-        this.thread = Thread.ofPlatform().name("feed-follower").daemon().unstarted(this::follow);
     }
 
-    /** Loads everything and begins to follow. */
-    public void start() {
+    /** Loads everything and begins to follow. Before this, changes are committed but never acknowledged. */
+    public void start(Follower follower) {
         var asked = System.nanoTime();
         revision = database.readingAll(transaction -> {
             var head = head(transaction);
@@ -53,7 +51,7 @@ public final class Feed implements AutoCloseable {
             return head;
         });
         confirmedNanos = asked;
-        thread.start();
+        thread = Thread.ofPlatform().name("feed-follower").daemon().start(() -> follow(follower));
     }
 
     /** Runs a use case in one transaction. Its change is committed, and applied on this node, when this returns. */
@@ -119,10 +117,10 @@ public final class Feed implements AutoCloseable {
         }
     }
 
-    private void follow() {
+    private void follow(Follower follower) {
         while (!isClosed) {
             try {
-                while (applyNext()) {
+                while (applyNext(follower)) {
                     // More may have come meanwhile.
                 }
             } catch (RuntimeException e) {
@@ -134,7 +132,7 @@ public final class Feed implements AutoCloseable {
     }
 
     /** Applies the next changes; true if there may be more. */
-    private boolean applyNext() {
+    private boolean applyNext(Follower follower) {
         var asked = System.nanoTime();
         var from = revision;
         var last = database.reading(transaction -> {
@@ -194,9 +192,13 @@ public final class Feed implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        thread.interrupt();
+        var following = thread;
+        if (following == null) {
+            return;
+        }
+        following.interrupt();
         try {
-            thread.join(Duration.ofSeconds(2));
+            following.join(Duration.ofSeconds(2));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

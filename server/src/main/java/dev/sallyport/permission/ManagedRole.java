@@ -26,6 +26,11 @@ public enum ManagedRole {
         return title;
     }
 
+    /** Whether whoever has this role may do that. */
+    public boolean holds(Permission permission) {
+        return includes(permission.lowestRole()) || permission.isHeldByEverybody();
+    }
+
     /** Whether this role holds whatever {@code other} holds. */
     public boolean includes(ManagedRole other) {
         return compareTo(other) <= 0;

@@ -2,6 +2,7 @@ package dev.sallyport.permission;
 
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that may be done.
@@ -28,6 +29,17 @@ public record Permission(
         boolean isRestricted,
         boolean isAssignable,
         boolean isTokenScope) {
+
+    /** The protected API whose own name this is; null for the names that are shipped. */
+    public @Nullable String namespace() {
+        var separator = name.indexOf(Permissions.NAMESPACE_SEPARATOR);
+        return separator < 0 ? null : name.substring(0, separator);
+    }
+
+    /** What every active user may do, whatever the roles. */
+    public boolean isHeldByEverybody() {
+        return isRestricted || (!isAssignable && isTokenScope);
+    }
 
     /** What using a permission does to data. */
     public enum AccessType {

@@ -1,0 +1,17 @@
+package dev.sallyport.catalogue;
+
+import dev.sallyport.permission.Permission;
+import java.util.function.Function;
+
+/** An operation as its document declares it; what is stored. */
+record DeclaredOperation(String id, String method, String template, Declaration declaration) {
+
+    Operation toOperation(Function<String, Permission> permissions) {
+        return new Operation(
+                id,
+                method,
+                template,
+                declaration.toRequirement(method, permissions),
+                declaration instanceof Declaration.Open ? Accepts.NOBODY_NEEDED : Accepts.TOKENS_AND_KEYS);
+    }
+}

@@ -79,11 +79,14 @@ CREATE TABLE setup_link (
     id              TEXT   PRIMARY KEY,
     organization_id TEXT   NOT NULL REFERENCES organization (id),
     principal_id    TEXT   NOT NULL REFERENCES principal (id),
+    owner_epoch     INTEGER NOT NULL, -- good only while it equals the principal's
     digest          BYTEA  NOT NULL,
     created_at      BIGINT NOT NULL,
     expires_at      BIGINT NOT NULL,
     redeemed_at     BIGINT
 );
+-- A new link replaces the open one, also when two nodes make one at once.
+CREATE UNIQUE INDEX setup_link_one_open ON setup_link (principal_id) WHERE redeemed_at IS NULL;
 
 CREATE TABLE token (
     id              TEXT    PRIMARY KEY,
@@ -111,6 +114,15 @@ CREATE TABLE credential_use (
     organization_id TEXT   NOT NULL,
     last_used_at    BIGINT NOT NULL
 );
+
+-- What people see of tokens: neither what was revoked nor what ended with an epoch of its owner.
+CREATE VIEW listed_token AS
+SELECT token.id, token.organization_id, token.owner_id, token.name, token.name_folded, token.scopes, token.minted_by,
+       token.created_at, token.modified_at, token.expires_at, credential_use.last_used_at
+FROM token
+JOIN principal ON principal.id = token.owner_id AND principal.epoch = token.owner_epoch AND principal.state = 'active'
+LEFT JOIN credential_use ON credential_use.credential_id = token.id
+WHERE token.revoked_at IS NULL;
 
 -- An imported API belongs to the organization that imported it, and admits that one.
 CREATE TABLE api (

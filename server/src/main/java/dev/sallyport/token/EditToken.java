@@ -1,0 +1,150 @@
+package dev.sallyport.token;
+
+import dev.sallyport.audit.Actor;
+import dev.sallyport.audit.Asset;
+import dev.sallyport.audit.AuditAction;
+import dev.sallyport.audit.ChangeTrail;
+import dev.sallyport.feed.Change;
+import dev.sallyport.feed.Feed;
+import dev.sallyport.feed.Outcome;
+import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.DisplayName;
+import dev.sallyport.sql.Transaction;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Renames or re-scopes a token. Its end never moves. */
+final class EditToken {
+
+    /** @param name null to keep it
+     * @param scopes null to keep them */
+    record Request(
+            CredentialId id,
+            @Nullable String name,
+            @Nullable List<String> scopes) {}
+
+    sealed interface Result {
+        record Edited(Token token) implements Result {}
+
+        /** Or out of the caller's sight: the two look alike. */
+        record NotFound() implements Result {}
+
+        record Refused(Refusal refusal) implements Result {}
+    }
+
+    private final Feed feed;
+    private final TokenStore tokens;
+    private final ChangeTrail trail;
+    private final ScopeCheck scopeCheck;
+    private final Reach reach;
+    private final InstantSource clock;
+
+    EditToken(
+            Feed feed, TokenStore tokens, ChangeTrail trail, ScopeCheck scopeCheck, Reach reach, InstantSource clock) {
+        this.feed = feed;
+        this.tokens = tokens;
+        this.trail = trail;
+        this.scopeCheck = scopeCheck;
+        this.reach = reach;
+        this.clock = clock;
+    }
+
+    Result edit(Caller caller, Request request) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return feed.change(transaction -> edit(transaction, caller, request, now));
+    }
+
+    private Outcome<Result> edit(Transaction transaction, Caller caller, Request request, Instant now) {
+        var organization = caller.organization().id();
+        // The row is taken before it is read, so that no other edit widens it between the check and the change.
+        var found = tokens.hold(transaction, organization, request.id())
+                ? tokens.find(transaction, organization, request.id())
+                : Optional.<Token>empty();
+        var visible = found.filter(token -> reach.changes(caller, token.owner()));
+        if (visible.isEmpty()) {
+            return Outcome.unchanged(new Result.NotFound());
+        }
+        var token = visible.get();
+        return switch (edited(caller, request, token)) {
+            case Edit.Refused(var refusal) -> Outcome.unchanged(new Result.Refused(refusal));
+            case Edit.Accepted(var name, var scopes) ->
+                isStillAllowed(transaction, caller, now)
+                        ? change(transaction, caller, token, new Edit.Accepted(name, scopes), now)
+                        : Outcome.unchanged(new Result.Refused(new Refusal.NoLongerAllowed()));
+        };
+    }
+
+    private sealed interface Edit {
+        record Accepted(String name, List<String> scopes) implements Edit {}
+
+        record Refused(Refusal refusal) implements Edit {}
+    }
+
+    /** What the token would be, or why the caller may not make it that. */
+    private Edit edited(Caller caller, Request request, Token token) {
+        var name = request.name() == null ? token.name() : request.name();
+        var problem = request.name() == null ? Optional.<String>empty() : DisplayName.problemWith(name);
+        if (problem.isPresent()) {
+            return new Edit.Refused(new Refusal.InvalidName(problem.get()));
+        }
+        var scopes = token.scopes();
+        if (request.scopes() != null) {
+            switch (scopeCheck.check(caller, request.scopes())) {
+                case ScopeCheck.Checked.Failed(var refusal) -> {
+                    return new Edit.Refused(refusal);
+                }
+                case ScopeCheck.Checked.Passed(var names) -> scopes = names;
+            }
+        }
+        var beyond = scopeCheck.beyond(caller.authority(), token.scopes());
+        if (!beyond.isEmpty()) {
+            return new Edit.Refused(new Refusal.ScopesNotHeld(beyond));
+        }
+        var end = caller.credential().expiresAt();
+        return token.expiresAt().isAfter(end)
+                ? new Edit.Refused(new Refusal.OutlivesCaller(end))
+                : new Edit.Accepted(name, scopes);
+    }
+
+    private boolean isStillAllowed(Transaction transaction, Caller caller, Instant now) {
+        return switch (caller.credential().kind()) {
+            case PERSONAL_ACCESS_TOKEN ->
+                tokens.isLive(
+                        transaction,
+                        caller.organization().id(),
+                        caller.credential().id(),
+                        caller.user().epoch(),
+                        now);
+            // It is used up by its redemption, and never calls.
+            case SETUP_LINK -> false;
+        };
+    }
+
+    private Outcome<Result> change(
+            Transaction transaction, Caller caller, Token token, Edit.Accepted edit, Instant now) {
+        var organization = caller.organization().id();
+        if (!tokens.edit(transaction, organization, token.id(), edit.name(), edit.scopes(), now)) {
+            return Outcome.unchanged(new Result.NotFound());
+        }
+        trail.record(
+                transaction,
+                Actor.of(caller),
+                AuditAction.TOKEN_EDITED,
+                new Asset(token.id().toString(), edit.name()),
+                Map.of(
+                        "owner", token.owner().toString(),
+                        "name_before", token.name(),
+                        "scopes_before", String.join(" ", token.scopes()),
+                        "scopes", String.join(" ", edit.scopes())),
+                now);
+        var edited = tokens.find(transaction, organization, token.id()).orElseThrow();
+        return Outcome.changed(
+                new Change(Tokens.KIND, organization.value(), token.id().toString()), new Result.Edited(edited));
+    }
+}

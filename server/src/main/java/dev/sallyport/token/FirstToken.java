@@ -1,0 +1,37 @@
+package dev.sallyport.token;
+
+import dev.sallyport.audit.Actor;
+import dev.sallyport.identity.User;
+import dev.sallyport.permission.Authority;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.sql.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The token with which an administrator begins. */
+final class FirstToken {
+
+    static final String NAME = "setup";
+    static final Duration LIFE = Duration.ofDays(90);
+
+    private final TokenStore tokens;
+    private final TokenMint mint;
+    private final Permissions permissions;
+
+    FirstToken(TokenStore tokens, TokenMint mint, Permissions permissions) {
+        this.tokens = tokens;
+        this.mint = mint;
+        this.permissions = permissions;
+    }
+
+    /** Empty if the user is not active any more, or the epoch is an old one. */
+    Optional<IssuedToken> issue(Transaction transaction, Actor actor, User user, Authority scopes, Instant now) {
+        if (!tokens.holdOwner(transaction, user.organization(), user.id(), user.epoch())) {
+            return Optional.empty();
+        }
+        // The way in must not depend on how many tokens there are already.
+        var order = new TokenMint.Order(user, NAME, permissions.namesOf(scopes), now.plus(LIFE), Integer.MAX_VALUE);
+        return mint.issue(transaction, actor, order, now);
+    }
+}

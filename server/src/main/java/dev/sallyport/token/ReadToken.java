@@ -1,0 +1,26 @@
+package dev.sallyport.token;
+
+import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.CredentialId;
+import dev.sallyport.sql.Database;
+import java.util.Optional;
+
+/** Reads one token. What the caller may not see looks like what does not exist. */
+final class ReadToken {
+
+    private final Database database;
+    private final TokenStore tokens;
+    private final Reach reach;
+
+    ReadToken(Database database, TokenStore tokens, Reach reach) {
+        this.database = database;
+        this.tokens = tokens;
+        this.reach = reach;
+    }
+
+    Optional<Token> read(Caller caller, CredentialId id) {
+        return database.reading(transaction ->
+                        tokens.find(transaction, caller.organization().id(), id))
+                .filter(token -> reach.sees(caller, token.owner()));
+    }
+}

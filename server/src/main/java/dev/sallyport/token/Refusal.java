@@ -1,0 +1,30 @@
+package dev.sallyport.token;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Why a token was neither issued nor edited. */
+sealed interface Refusal {
+
+    /** @param what a sentence that does not repeat the name */
+    record InvalidName(String what) implements Refusal {}
+
+    record NoScopes() implements Refusal {}
+
+    record TooManyScopes(int most) implements Refusal {}
+
+    /** Nobody knows them, no token may carry them, or this organization cannot see them. */
+    record UnknownScopes(List<String> names) implements Refusal {}
+
+    record ScopesNotHeld(List<String> names) implements Refusal {}
+
+    record ExpiryOutOfRange(TokenLimits limits) implements Refusal {}
+
+    /** It would end later than the credential that asks. */
+    record OutlivesCaller(Instant end) implements Refusal {}
+
+    record TooManyTokens(int most) implements Refusal {}
+
+    /** Between the decision to let the call in and the change, the caller lost what it was let in by. */
+    record NoLongerAllowed() implements Refusal {}
+}

@@ -1,0 +1,63 @@
+package dev.sallyport.token;
+
+import dev.sallyport.http.Problem;
+import dev.sallyport.http.Rfc3339;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Refusals on the wire. */
+final class TokenProblems {
+
+    private static final int MOST_NAMES = 10;
+    private static final int LONGEST_NAME = 100;
+
+    private TokenProblems() {}
+
+    static Problem notFound() {
+        return Problem.notFound("Personal access token not found");
+    }
+
+    static Problem of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.InvalidName(var what) -> Problem.badRequest("invalid_name", what);
+            case Refusal.NoScopes() -> Problem.badRequest("no_scopes", "A token needs at least one scope.");
+            case Refusal.TooManyScopes(var most) ->
+                Problem.badRequest("too_many_scopes", "A request can name at most " + most + " scopes.");
+            case Refusal.UnknownScopes(var names) ->
+                Problem.badRequest("unknown_scopes", "No token can carry these scopes: " + listed(names));
+            case Refusal.ScopesNotHeld(var names) ->
+                Problem.forbidden(
+                        "scopes_not_held", "Your own credential does not reach these scopes: " + listed(names));
+            case Refusal.ExpiryOutOfRange(var limits) -> Problem.badRequest("expiry_out_of_range", range(limits));
+            case Refusal.OutlivesCaller(var end) ->
+                Problem.forbidden(
+                        "outlives_caller",
+                        "The token must end no later than the credential of this request, which ends at "
+                                + Rfc3339.format(end) + ".");
+            case Refusal.TooManyTokens(var most) ->
+                Problem.forbidden("too_many_tokens", "You have " + most + " live tokens. Revoke one first.");
+            case Refusal.NoLongerAllowed() ->
+                Problem.forbidden("no_longer_allowed", "The credential of this request has ended or was narrowed.");
+        };
+    }
+
+    private static String range(TokenLimits limits) {
+        return "expires_at must be from " + limits.shortestLife().toHours() + " hours to "
+                + limits.longestLife().toDays() + " days ahead.";
+    }
+
+    /** The names may be anything that a client sent: only some of them are repeated, and none at any length. */
+    private static String listed(List<String> names) {
+        var text = names.stream().limit(MOST_NAMES).map(TokenProblems::readable).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMES ? text + " and " + (names.size() - MOST_NAMES) + " more" : text;
+    }
+
+    private static String readable(String name) {
+        var text = new StringBuilder();
+        name.codePoints()
+                .limit(LONGEST_NAME)
+                .map(point -> point > ' ' && point < 0x7F ? point : '?')
+                .forEach(text::appendCodePoint);
+        return text.toString();
+    }
+}

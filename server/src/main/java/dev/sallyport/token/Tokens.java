@@ -1,0 +1,164 @@
+package dev.sallyport.token;
+
+import dev.sallyport.audit.Actor;
+import dev.sallyport.audit.ChangeTrail;
+import dev.sallyport.feed.ChangeKind;
+import dev.sallyport.feed.Feed;
+import dev.sallyport.http.Method;
+import dev.sallyport.http.Route;
+import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.Organization;
+import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Origin;
+import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.identity.User;
+import dev.sallyport.permission.Authority;
+import dev.sallyport.permission.Permission;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.permission.Requirement;
+import dev.sallyport.secret.Pepper;
+import dev.sallyport.sql.Database;
+import dev.sallyport.sql.Transaction;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/** Personal access tokens and setup links. */
+public final class Tokens {
+
+    /** The subject is the id of the token. */
+    public static final ChangeKind KIND = new ChangeKind("token");
+
+    private static final String PATH = "/api/v2/personal_access_tokens";
+    private static final String TOKEN_PATH = PATH + "/{token_id}";
+
+    private final Permissions permissions;
+    private final InstantSource clock;
+    private final TokenFactStore facts = new TokenFactStore();
+    private final SetupLinkStore links = new SetupLinkStore();
+    private final FirstToken firstToken;
+    private final CreateSetupLink createSetupLink;
+    private final RedeemSetupLink redeemSetupLink;
+    private final IssueToken issueToken;
+    private final ListTokens listTokens;
+    private final ReadToken readToken;
+    private final EditToken editToken;
+    private final RevokeToken revokeToken;
+    private final TokenJson json;
+
+    /**
+     * @param visible whether an organization can see a permission; those of an API of one's own are not for everybody
+     * @param brand what all prefixes begin with: {@code dd}
+     */
+    public Tokens(
+            Database database,
+            Feed feed,
+            ChangeTrail trail,
+            Permissions permissions,
+            Pepper pepper,
+            TokenLimits limits,
+            BiPredicate<OrganizationId, Permission> visible,
+            String brand,
+            InstantSource clock,
+            SecureRandom random) {
+        this.permissions = permissions;
+        this.clock = clock;
+        var prefix = brand + "pat";
+        var tokens = new TokenStore();
+        var mint = new TokenMint(tokens, trail, pepper, prefix, random);
+        var scopeCheck = new ScopeCheck(permissions, visible, limits.mostScopes());
+        var reach = new Reach(permissions);
+        var setupCode = new SetupCode(pepper, brand + "setup", random);
+        this.firstToken = new FirstToken(tokens, mint, permissions);
+        this.createSetupLink = new CreateSetupLink(database, links, trail, setupCode, clock);
+        this.redeemSetupLink = new RedeemSetupLink(feed, links, trail, setupCode, firstToken, scopeCheck, clock);
+        this.issueToken = new IssueToken(feed, tokens, mint, scopeCheck, limits, clock);
+        this.listTokens = new ListTokens(database, tokens, reach);
+        this.readToken = new ReadToken(database, tokens, reach);
+        this.editToken = new EditToken(feed, tokens, trail, scopeCheck, reach, clock);
+        this.revokeToken = new RevokeToken(feed, tokens, trail, reach, clock);
+        this.json = new TokenJson(prefix);
+    }
+
+    public List<Route> routes() {
+        var own = permissions.require("user_app_keys");
+        var reading = Requirement.anyOf(own, permissions.require("org_app_keys_read"));
+        var writing = Requirement.anyOf(own, permissions.require("org_app_keys_write"));
+        return List.of(
+                Route.of(
+                        Method.POST,
+                        PATH,
+                        "CreatePersonalAccessToken",
+                        Requirement.anyOf(own),
+                        new IssueTokenHandler(issueToken, json)),
+                Route.of(
+                        Method.GET, PATH, "ListPersonalAccessTokens", reading, new ListTokensHandler(listTokens, json)),
+                Route.of(
+                        Method.GET,
+                        TOKEN_PATH,
+                        "GetPersonalAccessToken",
+                        reading,
+                        new ReadTokenHandler(readToken, json)),
+                Route.of(
+                        Method.PATCH,
+                        TOKEN_PATH,
+                        "UpdatePersonalAccessToken",
+                        writing,
+                        new EditTokenHandler(editToken, json)),
+                Route.of(
+                        Method.DELETE,
+                        TOKEN_PATH,
+                        "RevokePersonalAccessToken",
+                        writing,
+                        new RevokeTokenHandler(revokeToken)));
+    }
+
+    /** Every token of every organization that is not revoked and ends after that moment, one by one. */
+    public void facts(Transaction transaction, Instant expiringAfter, Consumer<TokenFact> consumer) {
+        facts.each(transaction, expiringAfter, consumer);
+    }
+
+    /** One token in whatever state. */
+    public Optional<TokenFact> fact(Transaction transaction, OrganizationId organization, CredentialId id) {
+        return facts.find(transaction, organization, id);
+    }
+
+    /**
+     * Issues an administrator's first token within a change of the caller's, whose feed row then stands for both: for a store
+     * that no node serves yet.
+     *
+     * @throws IllegalStateException if the user is not active in that organization
+     */
+    public IssuedToken issueFirst(
+            Transaction transaction, Organization organization, User user, Authority scopes, Actor actor) {
+        if (!user.organization().equals(organization.id())) {
+            throw new IllegalStateException("the user belongs to another organization");
+        }
+        return firstToken
+                .issue(transaction, actor, user, scopes, clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .orElseThrow(() -> new IllegalStateException("the user is not active"));
+    }
+
+    /** The oldest organization whose administrator has never got in. */
+    public Optional<UnclaimedOrganization> unclaimed(Transaction transaction) {
+        return links.unclaimed(transaction);
+    }
+
+    /** A link for an active administrator of that organization, good for an hour; empty for anybody else. */
+    public Optional<SetupLink> createSetupLink(Actor actor, OrganizationId organization, PrincipalId administrator) {
+        return switch (createSetupLink.create(actor, organization, administrator)) {
+            case CreateSetupLink.Result.Created(var link) -> Optional.of(link);
+            case CreateSetupLink.Result.NotAnAdministrator() -> Optional.empty();
+        };
+    }
+
+    /** Turns the code of a link into the administrator's first token. Of many who try at once, one wins. */
+    public Redemption redeem(String code, Origin origin) {
+        return redeemSetupLink.redeem(code, origin);
+    }
+}

@@ -1,11 +1,26 @@
 package dev.sallyport.directory;
 
+import dev.sallyport.audit.Actor;
+import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.feed.ChangeKind;
+import dev.sallyport.feed.Feed;
+import dev.sallyport.feed.Outcome;
+import dev.sallyport.http.Method;
+import dev.sallyport.http.Reply;
+import dev.sallyport.http.Route;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.permission.Permission;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.permission.Requirement;
+import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /** Organizations, their users and roles. */
@@ -17,8 +32,83 @@ public final class Directory {
     /** A user or the user's roles changed; the subject is the user's id. */
     public static final ChangeKind PRINCIPAL = new ChangeKind("principal");
 
+    private final Database database;
+    private final Feed feed;
     private final OrganizationStore organizations = new OrganizationStore();
     private final UserStore users = new UserStore();
+    private final RoleStore roles = new RoleStore();
+    private final Requirement reading;
+    private final VisiblePermissions permissions;
+    private final FoundOrganization foundOrganization;
+    private final AddUser addUser;
+    private final DisableUser disableUser;
+    private final EnableUser enableUser;
+    private final RemoveUser removeUser;
+
+    /** @param visible whether an organization sees a permission in the namespace of a protected API */
+    public Directory(
+            Database database,
+            Feed feed,
+            ChangeTrail trail,
+            Permissions permissions,
+            BiPredicate<OrganizationId, Permission> visible,
+            InstantSource clock) {
+        this.database = database;
+        this.feed = feed;
+        this.reading = Requirement.anyOf(permissions.require("user_access_read"));
+        this.permissions = new VisiblePermissions(permissions, visible);
+        this.foundOrganization = new FoundOrganization(organizations, users, roles, trail, clock);
+        this.addUser = new AddUser(feed, users, roles, trail, clock);
+        this.disableUser = new DisableUser(feed, users, trail, clock);
+        this.enableUser = new EnableUser(feed, users, trail, clock);
+        this.removeUser = new RemoveUser(feed, users, roles, trail, clock);
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.of(
+                        Method.GET,
+                        "/api/v2/validate_keys",
+                        "ValidateAPIKey",
+                        Requirement.SIGNED_IN,
+                        (_, _) -> Reply.ok(Map.of("status", "ok"))),
+                Route.of(
+                        Method.GET,
+                        "/api/v2/current_user",
+                        "GetCurrentUser",
+                        Requirement.SIGNED_IN,
+                        new GetCurrentUserHandler(database, users, roles, permissions)),
+                Route.of(
+                        Method.GET,
+                        "/api/v2/permissions",
+                        "ListPermissions",
+                        reading,
+                        new ListPermissionsHandler(permissions)),
+                Route.of(
+                        Method.GET,
+                        "/api/v2/roles",
+                        "ListRoles",
+                        reading,
+                        new ListRolesHandler(database, roles, permissions)),
+                Route.of(
+                        Method.GET,
+                        "/api/v2/roles/{role_id}",
+                        "GetRole",
+                        reading,
+                        new GetRoleHandler(database, roles, permissions)),
+                Route.of(
+                        Method.GET,
+                        "/api/v2/roles/{role_id}/permissions",
+                        "ListRolePermissions",
+                        reading,
+                        new ListRolePermissionsHandler(database, roles, permissions)),
+                Route.of(
+                        Method.GET,
+                        "/api/v2/roles/{role_id}/users",
+                        "ListRoleUsers",
+                        reading,
+                        new ListRoleUsersHandler(database, roles, users)));
+    }
 
     /** Every organization, row by row. */
     public void organizations(Transaction transaction, Consumer<Organization> action) {
@@ -37,5 +127,36 @@ public final class Directory {
     /** A user in whatever state; empty if this organization has never had it. */
     public Optional<UserFact> user(Transaction transaction, OrganizationId organization, PrincipalId id) {
         return users.find(transaction, organization, id);
+    }
+
+    public FoundOrganization.Result found(FoundOrganization.Request request) {
+        return feed.change(transaction -> switch (found(transaction, request)) {
+            case FoundOrganization.Result.Founded founded -> Outcome.changed(founded.change(), founded);
+            case FoundOrganization.Result refused -> Outcome.unchanged(refused);
+        });
+    }
+
+    /**
+     * The same within a larger change, whose outcome the caller gives to the feed with {@link
+     * FoundOrganization.Result.Founded#change}. Nothing was written unless it founded.
+     */
+    public FoundOrganization.Result found(Transaction transaction, FoundOrganization.Request request) {
+        return foundOrganization.found(transaction, request);
+    }
+
+    public AddUser.Result addUser(Actor actor, AddUser.Request request) {
+        return addUser.add(actor, request);
+    }
+
+    public DisableUser.Result disable(Actor actor, PrincipalId user) {
+        return disableUser.disable(actor, user);
+    }
+
+    public EnableUser.Result enable(Actor actor, PrincipalId user) {
+        return enableUser.enable(actor, user);
+    }
+
+    public RemoveUser.Result remove(Actor actor, PrincipalId user) {
+        return removeUser.remove(actor, user);
     }
 }

@@ -10,6 +10,22 @@ import java.util.function.Consumer;
 /** The {@code organization} table. */
 final class OrganizationStore {
 
+    /** Returns false if this store already had its first organization. Of two founders at once, one gets true. */
+    boolean takeFirst(Transaction transaction, OrganizationId id) {
+        return transaction
+                        .sql("INSERT INTO founding (id, organization_id) VALUES (1, ?) ON CONFLICT (id) DO NOTHING")
+                        .with(id.value())
+                        .update()
+                == 1;
+    }
+
+    void insert(Transaction transaction, Organization organization) {
+        transaction
+                .sql("INSERT INTO organization (id, name, created_at) VALUES (?, ?, ?)")
+                .with(organization.id().value(), organization.name(), organization.createdAt())
+                .update();
+    }
+
     void all(Transaction transaction, Consumer<Organization> action) {
         transaction
                 .sql("SELECT id, name, created_at FROM organization")

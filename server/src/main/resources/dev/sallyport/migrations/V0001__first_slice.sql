@@ -42,12 +42,19 @@ CREATE TABLE organization (
     created_at BIGINT NOT NULL
 );
 
+-- Taken by the first organization of a store: of two founders at once, one wins.
+CREATE TABLE founding (
+    id              INTEGER PRIMARY KEY CHECK (id = 1),
+    organization_id TEXT    NOT NULL
+);
+
 CREATE TABLE principal (
     id              TEXT    PRIMARY KEY,
     organization_id TEXT    NOT NULL REFERENCES organization (id),
     email           TEXT    NOT NULL,
     email_folded    TEXT    ${binary} NOT NULL,
     name            TEXT    NOT NULL,
+    name_folded     TEXT    ${binary} NOT NULL DEFAULT '',
     state           TEXT    NOT NULL CHECK (state IN ('active', 'disabled', 'removed')),
     epoch           INTEGER NOT NULL,
     created_at      BIGINT  NOT NULL,

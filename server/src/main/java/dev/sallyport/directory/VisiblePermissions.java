@@ -1,0 +1,34 @@
+package dev.sallyport.directory;
+
+import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.permission.ManagedRole;
+import dev.sallyport.permission.Permission;
+import dev.sallyport.permission.Permissions;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+
+/** What an organization sees of the permissions: those that are shipped, and the names of its own protected APIs. */
+record VisiblePermissions(Permissions permissions, BiPredicate<OrganizationId, Permission> visible) {
+
+    /** What roles are made of. */
+    List<Permission> assignable(OrganizationId organization) {
+        return seenBy(organization).filter(Permission::isAssignable).toList();
+    }
+
+    /** The same, with the names that only narrow tokens. */
+    List<Permission> withScopes(OrganizationId organization) {
+        return seenBy(organization)
+                .filter(permission -> permission.isAssignable() || permission.isTokenScope())
+                .toList();
+    }
+
+    List<Permission> of(OrganizationId organization, ManagedRole role) {
+        return assignable(organization).stream().filter(role::holds).toList();
+    }
+
+    private Stream<Permission> seenBy(OrganizationId organization) {
+        return permissions.all().stream()
+                .filter(permission -> permission.namespace() == null || visible.test(organization, permission));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sallyport.directory;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as users and roles carry them: microseconds and a numeric offset, {@code 2026-05-28T14:36:45.255584+00:00}. */
+final class WireTime {
+
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private WireTime() {}
+
+    static String of(Instant instant) {
+        return FORMAT.format(instant);
+    }
+}

@@ -67,7 +67,7 @@ record ListQuery(int size, int page, String sort, String filter, Optional<Set<UU
             throw new BadInput("invalid_parameter", "The parameter 'sort' must be one of the documented words.");
         }
         var filter = query.one(FILTER).orElse("");
-        if (filter.length() > 2 * DisplayName.LONGEST || filter.indexOf('\0') >= 0) {
+        if (!filter.isEmpty() && DisplayName.problemWith(filter).isPresent()) {
             throw new BadInput("invalid_parameter", "The parameter 'filter' must be a part of a name.");
         }
         return new ListQuery(

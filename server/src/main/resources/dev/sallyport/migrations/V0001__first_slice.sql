@@ -133,14 +133,16 @@ WHERE token.revoked_at IS NULL;
 
 -- An imported API belongs to the organization that imported it, and admits that one.
 CREATE TABLE api (
-    id              TEXT   PRIMARY KEY,
-    organization_id TEXT   NOT NULL REFERENCES organization (id),
-    title           TEXT   NOT NULL,
-    host            TEXT   NOT NULL,
-    operations      TEXT   NOT NULL, -- JSON, as read from the OpenAPI document
-    created_at      BIGINT NOT NULL,
-    modified_at     BIGINT NOT NULL
+    id              TEXT    PRIMARY KEY,
+    organization_id TEXT    NOT NULL REFERENCES organization (id),
+    title           TEXT    NOT NULL,
+    host            TEXT    NOT NULL,
+    operations      TEXT    NOT NULL, -- JSON, as read from the OpenAPI document
+    operation_count INTEGER NOT NULL, -- a list of APIs need not read their operations
+    created_at      BIGINT  NOT NULL,
+    modified_at     BIGINT  NOT NULL
 );
+CREATE INDEX api_of_organization ON api (organization_id);
 
 -- Changes, written in the transaction that made them. The order is that of the commits on one node's index.
 CREATE TABLE change_event (

@@ -124,6 +124,11 @@ public final class Directory {
         users.all(transaction, action);
     }
 
+    /** The same of one organization. */
+    public void users(Transaction transaction, OrganizationId organization, Consumer<UserFact> action) {
+        users.of(transaction, organization, action);
+    }
+
     /** A user in whatever state; empty if this organization has never had it. */
     public Optional<UserFact> user(Transaction transaction, OrganizationId organization, PrincipalId id) {
         return users.find(transaction, organization, id);

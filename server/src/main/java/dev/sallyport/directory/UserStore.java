@@ -101,6 +101,21 @@ final class UserStore {
                         """).map(UserStore::readFact).forEach(action);
     }
 
+    /** Every user of one organization with its roles. */
+    void of(Transaction transaction, OrganizationId organization, Consumer<UserFact> action) {
+        transaction.sql("""
+                        SELECT p.id, p.organization_id, p.email, p.name, p.state, p.epoch, p.created_at, p.modified_at,
+                            max(CASE WHEN r.managed = 'admin' THEN 1 ELSE 0 END) AS holds_admin,
+                            max(CASE WHEN r.managed = 'standard' THEN 1 ELSE 0 END) AS holds_standard,
+                            max(CASE WHEN r.managed = 'read_only' THEN 1 ELSE 0 END) AS holds_read_only
+                        FROM principal p
+                        LEFT JOIN role_member m ON m.principal_id = p.id
+                        LEFT JOIN role r ON r.id = m.role_id
+                        WHERE p.organization_id = ?
+                        GROUP BY p.id
+                        """).with(organization.value()).map(UserStore::readFact).forEach(action);
+    }
+
     Optional<UserFact> find(Transaction transaction, OrganizationId organization, PrincipalId id) {
         return transaction
                 .sql("""

@@ -99,6 +99,23 @@ public final class Permissions {
         return Authority.of(names.stream().flatMap(name -> named(name).stream()).toList());
     }
 
+    /**
+     * The set that was stored as text: names with a blank between. A name in a namespace whose API is not known here yet is made
+     * known; a shipped name that this version no longer has is left out.
+     */
+    public Authority ofStored(String names) {
+        var found = new ArrayList<Permission>();
+        for (var name : names.split(" ")) {
+            var separator = name.indexOf(NAMESPACE_SEPARATOR);
+            if (separator > 0) {
+                found.add(inNamespace(name.substring(0, separator), name.substring(separator + 1)));
+            } else {
+                named(name).ifPresent(found::add);
+            }
+        }
+        return Authority.of(found);
+    }
+
     /** The names in the set, sorted. */
     public List<String> namesOf(Authority authority) {
         var names = new TreeSet<String>();

@@ -19,6 +19,14 @@ final class TokenFactStore {
                         """).with(expiringAfter).map(TokenFact::new).forEach(consumer);
     }
 
+    void of(Transaction transaction, OrganizationId organization, Consumer<TokenFact> consumer) {
+        transaction.sql("""
+                        SELECT id, organization_id, owner_id, owner_epoch, name, scopes, digest, pepper_version,
+                               expires_at, minted_by, revoked_at
+                        FROM token WHERE organization_id = ? AND revoked_at IS NULL
+                        """).with(organization.value()).map(TokenFact::new).forEach(consumer);
+    }
+
     Optional<TokenFact> find(Transaction transaction, OrganizationId organization, CredentialId id) {
         return transaction
                 .sql("""

@@ -123,6 +123,11 @@ public final class Tokens {
         facts.each(transaction, expiringAfter, consumer);
     }
 
+    /** Every token of one organization that is not revoked. */
+    public void facts(Transaction transaction, OrganizationId organization, Consumer<TokenFact> consumer) {
+        facts.of(transaction, organization, consumer);
+    }
+
     /** One token in whatever state. */
     public Optional<TokenFact> fact(Transaction transaction, OrganizationId organization, CredentialId id) {
         return facts.find(transaction, organization, id);

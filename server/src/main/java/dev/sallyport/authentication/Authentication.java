@@ -1,0 +1,31 @@
+package dev.sallyport.authentication;
+
+import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.CredentialId;
+import dev.sallyport.permission.Authority;
+import org.jspecify.annotations.Nullable;
+
+/** What came of looking at a request's credential. */
+public sealed interface Authentication {
+
+    Authentication ABSENT = new Absent();
+
+    /** @param held what the principal holds, before the credential narrows it */
+    record Accepted(Caller caller, Authority held, StoredCredential credential) implements Authentication {}
+
+    /** @param named the credential that was shown, where its id is known; for the trail, never for the answer */
+    record Rejected(Cause cause, @Nullable CredentialId named) implements Authentication {}
+
+    record Absent() implements Authentication {}
+
+    /** Why, for the trail. To whoever asked all of these read the same. */
+    enum Cause {
+        REPEATED_CREDENTIAL,
+        UNRECOGNISED_CREDENTIAL,
+        UNKNOWN_CREDENTIAL,
+        WRONG_SECRET,
+        REVOKED,
+        EXPIRED,
+        OWNER_DISABLED
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sallyport.decision;
+
+import dev.sallyport.authentication.Authentication;
+import dev.sallyport.authentication.StoredCredential;
+import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.identity.User;
+import dev.sallyport.jose.JwtSigner;
+import dev.sallyport.jose.Purpose;
+import dev.sallyport.permission.Authority;
+import dev.sallyport.permission.Permissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs who called, for the upstream: a JWT that lives 60 seconds at most, signed once for each credential, API and window of
+ * 30 seconds.
+ */
+final class IdentityAssertions {
+
+    private static final int WINDOW_SECONDS = 30;
+    private static final int LIFE_SECONDS = 60;
+
+    /** A wide credential names hundreds of scopes; gateways take a few kilobytes of headers. */
+    private static final int LONGEST_SCOPES = 1_000;
+
+    /** Must be a power of two. A collision costs one signature more, never a wrong answer. */
+    private static final int SLOTS = 1 << 14;
+
+    private final JwtSigner signer;
+    private final Permissions permissions;
+    private final String issuer;
+    private final AtomicReferenceArray<@Nullable Signed> slots = new AtomicReferenceArray<>(SLOTS);
+
+    IdentityAssertions(JwtSigner signer, Permissions permissions, String issuer) {
+        this.signer = signer;
+        this.permissions = permissions;
+        this.issuer = issuer;
+    }
+
+    /** The assertion and the scopes in it; both empty for a call of nobody. */
+    record Assertion(String jwt, String scopes) {
+        static final Assertion NOBODY = new Assertion("", "");
+    }
+
+    /** Every input of the assertion is part of the key; facts are compared by identity, because each change makes new ones. */
+    private record Signed(
+            StoredCredential credential,
+            User user,
+            Authority held,
+            ProtectedApi api,
+            long window,
+            Assertion assertion) {
+
+        boolean isFor(Authentication.Accepted accepted, ProtectedApi asked, long now) {
+            return credential.equals(accepted.credential())
+                    && user.equals(accepted.caller().user())
+                    && held.equals(accepted.held())
+                    && api.id().equals(asked.id())
+                    && window == now;
+        }
+    }
+
+    Assertion of(Authentication.Accepted accepted, ProtectedApi api, long nowSeconds) {
+        var window = nowSeconds / WINDOW_SECONDS;
+        var hash = accepted.credential().hashCode() * 31 + api.id().hashCode();
+        var slot = (hash ^ hash >>> 16) & (SLOTS - 1);
+        var present = slots.getAcquire(slot);
+        if (present != null && present.isFor(accepted, api, window)) {
+            return present.assertion();
+        }
+        var assertion = sign(accepted, api, window * WINDOW_SECONDS);
+        slots.setRelease(
+                slot,
+                new Signed(accepted.credential(), accepted.caller().user(), accepted.held(), api, window, assertion));
+        return assertion;
+    }
+
+    private Assertion sign(Authentication.Accepted accepted, ProtectedApi api, long issuedAt) {
+        var caller = accepted.caller();
+        var names = String.join(" ", permissions.namesOf(caller.authority()));
+        var scopes = names.length() <= LONGEST_SCOPES ? names : "";
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", issuer);
+        claims.put("sub", caller.user().id().toString());
+        claims.put("aud", api.audience());
+        claims.put("org", caller.organization().id().toString());
+        claims.put("email", caller.user().email());
+        claims.put(
+                "cred",
+                Map.of(
+                        "id", caller.credential().id().toString(),
+                        "kind", caller.credential().kind().code()));
+        if (!scopes.isEmpty()) {
+            claims.put("scope", scopes);
+        }
+        claims.put("iat", issuedAt);
+        claims.put("exp", issuedAt + LIFE_SECONDS);
+        return new Assertion(signer.sign(Purpose.IDENTITY, "sallyport-identity+jwt", claims), scopes);
+    }
+}

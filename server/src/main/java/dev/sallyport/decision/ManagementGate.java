@@ -1,0 +1,89 @@
+package dev.sallyport.decision;
+
+import dev.sallyport.audit.AuditId;
+import dev.sallyport.authentication.Authentication;
+import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.http.Exchange;
+import dev.sallyport.http.Gate;
+import dev.sallyport.http.Problem;
+import dev.sallyport.http.Route;
+import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.Origin;
+import dev.sallyport.permission.Authority;
+import dev.sallyport.permission.Permissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Lets requests of the management API in: it is a protected API like any other, and its routes are the operations. */
+final class ManagementGate implements Gate {
+
+    private final ProtectedApi api;
+    private final Judge judge;
+    private final Permissions permissions;
+    private final Map<String, Question.Target> targets = new HashMap<>();
+
+    ManagementGate(ProtectedApi api, Judge judge, Permissions permissions) {
+        this.api = api;
+        this.judge = judge;
+        this.permissions = permissions;
+        for (var operation : api.operations().operations()) {
+            targets.put(key(operation.method(), operation.template()), new Question.Target.Known(operation));
+        }
+    }
+
+    private static String key(String method, String template) {
+        return method + " " + template;
+    }
+
+    @Override
+    public void admit(Route route, Exchange exchange, Consumer<Admission> then) {
+        var target = targets.get(key(route.method().name(), route.path()));
+        if (target == null) {
+            throw new IllegalStateException("no operation was made of the route " + route.path());
+        }
+        var call = new Judge.Call(api, api.id(), target, exchange.method(), exchange.path());
+        judge.judge(exchange, call, new Judge.Verdict() {
+            @Override
+            public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
+                if (authentication instanceof Authentication.Accepted(var caller, var _, var _)) {
+                    then.accept(new Admission.Admitted(onRecord(caller, id)));
+                }
+            }
+
+            @Override
+            public void denied(Decision.Deny deny, AuditId id) {
+                then.accept(new Admission.Refused(problem(deny).with(DoorHeaders.DECISION, id.toString())));
+            }
+        });
+    }
+
+    private static Caller onRecord(Caller caller, AuditId id) {
+        return new Caller(
+                caller.organization(),
+                caller.user(),
+                caller.credential(),
+                caller.authority(),
+                new Origin(caller.origin().address(), id.toString()));
+    }
+
+    private Problem problem(Decision.Deny deny) {
+        var reason = deny.reason();
+        if (reason == Reason.REPEATED_CREDENTIAL) {
+            return Problem.badRequest(reason.code(), reason.explanation() + " Send one.");
+        }
+        if (reason == Reason.STALE_REPLICA || reason == Reason.TRAIL_UNAVAILABLE) {
+            return new Problem(503, reason.code(), reason.explanation()).with("Retry-After", "1");
+        }
+        if (reason.isOfStranger()) {
+            var challenge = reason == Reason.NO_CREDENTIAL ? Challenge.BEARER : Challenge.INVALID_TOKEN;
+            return new Problem(401, "invalid_credential", "Unauthorized").with("WWW-Authenticate", challenge);
+        }
+        return Problem.forbidden(reason.code(), "Forbidden: " + reason.explanation() + missing(deny.missing()))
+                .with("WWW-Authenticate", Challenge.insufficientScope(permissions.namesOf(deny.missing())));
+    }
+
+    private String missing(Authority missing) {
+        return missing.isEmpty() ? "" : " Missing: " + String.join(", ", permissions.namesOf(missing)) + ".";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sallyport.decision;
+
+import dev.sallyport.authentication.Authentication.Cause;
+import java.util.Locale;
+
+/** Why a call was refused. The codes are part of the trail and of the doors' answers: they never change. */
+public enum Reason {
+    NO_CREDENTIAL("The request carries no credential."),
+    REPEATED_CREDENTIAL("A credential header was sent more than once."),
+    UNRECOGNISED_CREDENTIAL("The text that was shown is no credential of this server."),
+    UNKNOWN_CREDENTIAL("No credential has that id."),
+    WRONG_SECRET("The id is that of a credential, the secret is not."),
+    REVOKED("The credential was revoked."),
+    EXPIRED("The credential has expired."),
+    OWNER_DISABLED("The owner of the credential is disabled or was removed, or was so since it was created."),
+    ORGANIZATION_NOT_ADMITTED("The protected API does not admit the organization of the credential."),
+    STALE_REPLICA("This node has not heard from its database for too long to decide."),
+    UNKNOWN_API("No protected API has that id."),
+    UNREADABLE_REQUEST("The door was not told exactly one method and one path of the original request."),
+    AMBIGUOUS_PATH("Two readers could take this path for different ones."),
+    UNKNOWN_OPERATION("The protected API has no such operation."),
+    UNDECLARED_OPERATION("The operation declares no permission, so no credential with scopes may call it."),
+    API_KEY_ONLY("The operation takes an API key and nothing else."),
+    CREDENTIAL_KIND_REFUSED("The operation does not take this kind of credential."),
+    SCOPE_MISSING("The credential lacks a scope that the operation requires."),
+    PERMISSION_MISSING("The owner of the credential lacks a permission that the operation requires."),
+    TRAIL_UNAVAILABLE("The decision could not be put on record, so the call was refused.");
+
+    private final String explanation;
+
+    Reason(String explanation) {
+        this.explanation = explanation;
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** One sentence for people. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** Whether nobody was authenticated: then the answer must not tell the causes apart. */
+    public boolean isOfStranger() {
+        return switch (this) {
+            case NO_CREDENTIAL,
+                    REPEATED_CREDENTIAL,
+                    UNRECOGNISED_CREDENTIAL,
+                    UNKNOWN_CREDENTIAL,
+                    WRONG_SECRET,
+                    REVOKED,
+                    EXPIRED,
+                    OWNER_DISABLED,
+                    ORGANIZATION_NOT_ADMITTED -> true;
+            case STALE_REPLICA,
+                    UNKNOWN_API,
+                    UNREADABLE_REQUEST,
+                    AMBIGUOUS_PATH,
+                    UNKNOWN_OPERATION,
+                    UNDECLARED_OPERATION,
+                    API_KEY_ONLY,
+                    CREDENTIAL_KIND_REFUSED,
+                    SCOPE_MISSING,
+                    PERMISSION_MISSING,
+                    TRAIL_UNAVAILABLE -> false;
+        };
+    }
+
+    static Reason of(Cause cause) {
+        return switch (cause) {
+            case REPEATED_CREDENTIAL -> REPEATED_CREDENTIAL;
+            case UNRECOGNISED_CREDENTIAL -> UNRECOGNISED_CREDENTIAL;
+            case UNKNOWN_CREDENTIAL -> UNKNOWN_CREDENTIAL;
+            case WRONG_SECRET -> WRONG_SECRET;
+            case REVOKED -> REVOKED;
+            case EXPIRED -> EXPIRED;
+            case OWNER_DISABLED -> OWNER_DISABLED;
+        };
+    }
+}

@@ -21,8 +21,12 @@ final class DocumentText {
     static final int MOST_BYTES = 1 << 20;
     private static final int DEEPEST = 64;
 
+    /** A real document has a token for every seven bytes or so; one made to fill the memory has one for each. */
+    private static final int MOST_TOKENS = 300_000;
+
     private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
             .maxNestingDepth(DEEPEST)
+            .maxTokenCount(MOST_TOKENS)
             .maxStringLength(MOST_BYTES)
             .maxNumberLength(100)
             .build();

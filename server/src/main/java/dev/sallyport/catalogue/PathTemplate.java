@@ -1,14 +1,12 @@
 package dev.sallyport.catalogue;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** A path in which whole segments may vary. */
 record PathTemplate(List<Part> segments) {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z_][A-Za-z0-9_.-]{0,99}}");
+    private static final int LONGEST_NAME = 100;
 
     /** A segment. */
     sealed interface Part {
@@ -25,23 +23,43 @@ record PathTemplate(List<Part> segments) {
     }
 
     static Parsed parse(String text) {
-        var plain = new StringBuilder();
+        var plain = new StringBuilder(text.length());
         var names = new ArrayList<String>();
-        for (var segment : text.split("/", -1)) {
-            var isVariable = VARIABLE.matcher(segment).matches();
+        for (var start = 0; start <= text.length(); ) {
+            var slash = text.indexOf('/', start);
+            var end = slash < 0 ? text.length() : slash;
+            var segment = text.substring(start, end);
+            var isVariable = segment.startsWith("{") && segment.endsWith("}") && isName(segment);
             if (!isVariable && (segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0)) {
-                return new Parsed.Malformed("A variable must be a whole segment and have a simple name: " + segment);
+                return new Parsed.Malformed("A variable must be a whole segment and have a simple name.");
             }
-            names.add(isVariable ? segment.substring(1, segment.length() - 1) : "");
-            plain.append(plain.isEmpty() && names.size() == 1 ? "" : "/").append(isVariable ? "x" : segment);
-        }
-        var variables = names.stream().filter(name -> !name.isEmpty()).toList();
-        if (new HashSet<>(variables).size() < variables.size()) {
-            return new Parsed.Malformed("Two variables have the same name.");
+            var name = isVariable ? segment.substring(1, segment.length() - 1) : "";
+            if (isVariable && names.contains(name)) {
+                return new Parsed.Malformed("Two variables have the same name.");
+            }
+            plain.append(start == 0 ? "" : "/").append(isVariable ? "x" : segment);
+            names.add(name);
+            start = end + 1;
         }
         return text.indexOf('?') >= 0
                 ? new Parsed.Malformed("A template has no query.")
                 : parts(names, CanonicalPath.parse(plain.toString()));
+    }
+
+    /** Whether between the braces there is a letter or an underscore, then letters, digits, dots, hyphens or underscores. */
+    private static boolean isName(String segment) {
+        var end = segment.length() - 1;
+        if (end < 2 || end > LONGEST_NAME + 1) {
+            return false;
+        }
+        for (var i = 1; i < end; i++) {
+            var c = segment.charAt(i);
+            var isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            if (!isLetter && (i == 1 || !((c >= '0' && c <= '9') || c == '.' || c == '-'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Parsed parts(List<String> names, CanonicalPath.Parsed parsed) {

@@ -95,8 +95,12 @@ record Segment(String text, @Nullable String flaw, boolean isRespelled) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
-            return text.chars().anyMatch(Character::isISOControl)
-                    ? flawed("The path has an escaped control character.")
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                return flawed("The path has an escaped control character.");
+            }
+            // Some file systems cut it off, and make two dots of two dots and a blank.
+            return text.endsWith(" ")
+                    ? flawed("The path has a segment that ends in a blank.")
                     : new Segment(text, null, isRespelled);
         } catch (CharacterCodingException e) {
             return flawed("The path has an escape that is not UTF-8.");

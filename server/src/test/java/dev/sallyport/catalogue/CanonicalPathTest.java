@@ -72,6 +72,8 @@ class CanonicalPathTest {
                 "/a/%2e%2e/b",
                 "/a/.%2E/b",
                 "/a/b%2E",
+                "/a/..%20/b",
+                "/a/b%20",
                 // Separators, plain and hidden.
                 "/a//b",
                 "/a///",
@@ -173,7 +175,7 @@ class CanonicalPathTest {
     void whatever_is_canonical_means_the_same_to_another_parser() {
         var random = new Random(20261123);
         var canonical = 0;
-        for (var i = 0; i < 200_000; i++) {
+        for (var i = 0; i < 50_000; i++) {
             var text = anyPath(random);
             if (!(CanonicalPath.parse(text) instanceof CanonicalPath.Parsed.Canonical(var path))) {
                 continue;
@@ -193,13 +195,13 @@ class CanonicalPathTest {
             }
             assertThat(canonical(again.toString()).segments()).isEqualTo(path.segments());
         }
-        assertThat(canonical).isGreaterThan(5_000);
+        assertThat(canonical).isGreaterThan(2_000);
     }
 
     @Test
     void no_text_at_all_makes_it_throw() {
         var random = new Random(7);
-        for (var i = 0; i < 200_000; i++) {
+        for (var i = 0; i < 50_000; i++) {
             var text = new StringBuilder("/");
             for (var length = random.nextInt(24); length > 0; length--) {
                 text.append((char) (random.nextBoolean() ? random.nextInt(0x80) : random.nextInt(0x10000)));

@@ -226,6 +226,8 @@ class OpenApiDocumentTest {
     void depth_size_and_encoding_are_bounded() {
         assertThat(problems("{\"a\":" + "[".repeat(10_000))).hasSize(1);
         assertThat(problems("a: " + "[".repeat(10_000))).hasSize(1);
+        assertThat(problems("{\"a\":[" + "0,".repeat(400_000) + "0]}")).hasSize(1);
+        assertThat(problems("a: [" + "0,".repeat(400_000) + "0]")).hasSize(1);
         assertThat(problems(" ".repeat(DocumentText.MOST_BYTES + 1)))
                 .singleElement()
                 .hasToString("The document: It is larger than 1048576 bytes.");

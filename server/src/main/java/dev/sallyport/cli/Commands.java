@@ -1,0 +1,101 @@
+package dev.sallyport.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The commands that talk to a running server. */
+public final class Commands {
+
+    private Commands() {}
+
+    /**
+     * Adds them to a root command and takes over how the whole command line reports failures.
+     *
+     * <p>Every help text ends with the list of exit codes. A handler of exceptions that the root has already goes on to serve
+     * the commands that are not from here.
+     */
+    public static CommandLine addTo(CommandLine root) {
+        return addTo(root, Shell.ofThisProcess());
+    }
+
+    static CommandLine addTo(CommandLine root, Shell shell) {
+        add(root, "whoami", new CommandLine(new WhoamiCommand(shell)));
+        var tokens = new CommandLine(new PatCommand())
+                .addSubcommand("create", new PatCreateCommand(shell))
+                .addSubcommand("list", new PatListCommand(shell))
+                .addSubcommand("revoke", new PatRevokeCommand(shell));
+        add(root, "pat", tokens);
+        var apis = new CommandLine(new ApiCommand())
+                .addSubcommand("import", new ApiImportCommand(shell))
+                .addSubcommand("list", new ApiListCommand(shell))
+                .addSubcommand("show", new ApiShowCommand(shell));
+        add(root, "api", apis);
+        add(root, "decide", new CommandLine(new DecideCommand(shell)));
+        var audit = new CommandLine(new AuditCommand())
+                .addSubcommand("search", new AuditSearchCommand(shell))
+                .addSubcommand("tail", new AuditTailCommand(shell));
+        add(root, "audit", audit);
+
+        describeExitCodes(root);
+        root.setExecutionExceptionHandler(failures(shell, root.getExecutionExceptionHandler()));
+        root.setParameterExceptionHandler(wrongUsage(shell));
+        root.setOut(shell.out());
+        root.setErr(shell.err());
+        if (!shell.hasColours()) {
+            root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        }
+        return root;
+    }
+
+    private static void add(CommandLine root, String name, CommandLine command) {
+        root.addSubcommand(name, command);
+        layOutHelp(command);
+    }
+
+    private static void layOutHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        var usage = command.getCommandSpec().usageMessage();
+        usage.synopsisHeading("%nUsage: ");
+        usage.descriptionHeading("%n");
+        usage.parameterListHeading("%n");
+        usage.optionListHeading(command.getCommandSpec().positionalParameters().isEmpty() ? "%n" : "");
+        usage.commandListHeading("%nCommands:%n");
+        command.getSubcommands().values().forEach(Commands::layOutHelp);
+    }
+
+    private static void describeExitCodes(CommandLine command) {
+        var usage = command.getCommandSpec().usageMessage();
+        usage.exitCodeListHeading("%nExit codes:%n");
+        usage.exitCodeList(ExitCode.descriptions());
+        command.getSubcommands().values().forEach(Commands::describeExitCodes);
+    }
+
+    private static IExecutionExceptionHandler failures(Shell shell, IExecutionExceptionHandler others) {
+        return (exception, command, parsed) -> {
+            if (exception instanceof Failure failure) {
+                shell.warn(failure.message());
+                return failure.exitCode().code();
+            }
+            if (command.getCommand() instanceof ServerCommand) {
+                shell.warn("This should not happen: " + Text.clean(exception.toString()) + ". Please report it.");
+                return ExitCode.FAILED.code();
+            }
+            return others.handleExecutionException(exception, command, parsed);
+        };
+    }
+
+    private static IParameterExceptionHandler wrongUsage(Shell shell) {
+        return (exception, _) -> {
+            var command = exception.getCommandLine().getCommandSpec().qualifiedName();
+            shell.warn(Text.clean(String.valueOf(exception.getMessage())) + ". Try '" + command + " --help'.");
+            return ExitCode.USAGE.code();
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sallyport.cli;
+
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that asks a server something. */
+abstract class ServerCommand implements Callable<Integer> {
+
+    @Mixin
+    ServerOptions server = new ServerOptions();
+
+    final Shell shell;
+    final Output output;
+
+    ServerCommand(Shell shell) {
+        this.shell = shell;
+        this.output = new Output(shell);
+    }
+
+    /** The management API. */
+    final Client api() {
+        return client(connection().url());
+    }
+
+    /** The operator's calls, beside the doors. */
+    final Client doors() {
+        return client(connection().doors());
+    }
+
+    final Connection connection() {
+        return new Connection(server, shell);
+    }
+
+    final boolean isJson() {
+        return server.json;
+    }
+
+    private Client client(Connection.Address address) {
+        var token = new TokenSource(shell).read(server.tokenFile);
+        var uri = URI.create(address.url());
+        if ("http".equals(uri.getScheme()) && !Connection.isOnThisMachine(uri.getHost())) {
+            shell.warn("The token travels unencrypted to " + address.url() + ". Use https.");
+        }
+        return new Client(address, token);
+    }
+}

@@ -1,0 +1,322 @@
+package dev.sallyport.token;
+
+import dev.sallyport.audit.ChangeTrail;
+import dev.sallyport.feed.Change;
+import dev.sallyport.feed.Feed;
+import dev.sallyport.feed.Follower;
+import dev.sallyport.http.BadInput;
+import dev.sallyport.http.FakeRequest;
+import dev.sallyport.http.Method;
+import dev.sallyport.http.Problem;
+import dev.sallyport.http.Reply;
+import dev.sallyport.http.Response;
+import dev.sallyport.http.Route;
+import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.Credential;
+import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
+import dev.sallyport.identity.Organization;
+import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Origin;
+import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.identity.User;
+import dev.sallyport.permission.Permission;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.secret.Pepper;
+import dev.sallyport.sql.Database;
+import dev.sallyport.sql.TestDatabase;
+import dev.sallyport.sql.Transaction;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The real wiring of this feature on a real database, with a clock that stands still. One database of each kind serves all
+ * tests; every test has an organization of its own.
+ */
+final class TestTokens implements AutoCloseable {
+
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    static final Permissions PERMISSIONS = Permissions.shipped();
+    static final Permission FOREIGN = PERMISSIONS.inNamespace("billing", "invoices_read");
+    static final Pepper PEPPER = new Pepper(new byte[Pepper.KEY_BYTES]);
+
+    private static final String PATH = "/api/v2/personal_access_tokens";
+    private static final Map<TestDatabase, Database> SHARED = new ConcurrentHashMap<>();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    final Database database;
+    final Feed feed;
+    final Tokens tokens;
+    final Organization organization;
+    volatile Instant now = NOON;
+
+    private final TokenStore store = new TokenStore();
+    private final boolean isOwn;
+
+    private TestTokens(Database database, boolean isOwn, TokenLimits limits) {
+        this.database = database;
+        this.isOwn = isOwn;
+        InstantSource clock = () -> now;
+        feed = new Feed(database, clock, Duration.ofMinutes(1));
+        feed.start(new Passive());
+        tokens = new Tokens(
+                database,
+                feed,
+                new ChangeTrail(),
+                PERMISSIONS,
+                PEPPER,
+                limits,
+                (_, permission) -> !permission.equals(FOREIGN),
+                "dd",
+                clock,
+                RANDOM);
+        organization = organization();
+    }
+
+    static TestTokens on(TestDatabase kind) {
+        return with(kind, TokenLimits.DEFAULT);
+    }
+
+    static TestTokens with(TestDatabase kind, TokenLimits limits) {
+        return new TestTokens(SHARED.computeIfAbsent(kind, TestDatabase::open), false, limits);
+    }
+
+    /** On a database without any other organization. */
+    static TestTokens alone(TestDatabase kind) {
+        return new TestTokens(kind.open(), true, TokenLimits.DEFAULT);
+    }
+
+    private static final class Passive implements Follower {
+        @Override
+        public void load(Transaction transaction) {}
+
+        @Override
+        public void apply(Transaction transaction, Change change) {}
+    }
+
+    Organization organization() {
+        var founded = new Organization(OrganizationId.random(), "Acme", now);
+        write(
+                "INSERT INTO organization (id, name, created_at) VALUES (?, ?, ?)",
+                founded.id().value(),
+                "Acme",
+                now);
+        return founded;
+    }
+
+    User user() {
+        return user(organization);
+    }
+
+    User user(Organization home) {
+        var id = PrincipalId.random();
+        var email = id + "@example.com";
+        write("""
+                INSERT INTO principal (id, organization_id, email, email_folded, name, state, epoch, created_at, modified_at)
+                VALUES (?, ?, ?, ?, 'Alice', 'active', 1, ?, ?)
+                """, id.value(), home.id().value(), email, email, now, now);
+        return new User(id, home.id(), email, "Alice", User.State.ACTIVE, 1, now, now);
+    }
+
+    User administrator() {
+        var user = user();
+        var role = UUID.randomUUID();
+        write("""
+                INSERT INTO role (id, organization_id, name, name_folded, managed, created_at, modified_at)
+                VALUES (?, ?, ?, ?, 'admin', ?, ?)
+                """, role, organization.id().value(), role.toString(), role.toString(), now, now);
+        write(
+                "INSERT INTO role_member (role_id, principal_id, organization_id) VALUES (?, ?, ?)",
+                role,
+                user.id().value(),
+                organization.id().value());
+        return user;
+    }
+
+    /** What ends everything that the user owns, and stays so when the user comes back. */
+    void disable(User user) {
+        write(
+                "UPDATE principal SET state = 'disabled', epoch = epoch + 1 WHERE organization_id = ? AND id = ?",
+                user.organization().value(),
+                user.id().value());
+    }
+
+    void enable(User user) {
+        write(
+                "UPDATE principal SET state = 'active' WHERE organization_id = ? AND id = ?",
+                user.organization().value(),
+                user.id().value());
+    }
+
+    /** A caller with a live token of a year, of those scopes. */
+    Caller caller(User user, String... scopes) {
+        return caller(user, NOON.plus(Duration.ofDays(366)), scopes);
+    }
+
+    Caller caller(User user, Instant end, String... scopes) {
+        var id = CredentialId.random();
+        var token = new Token(
+                id,
+                user.organization(),
+                user.id(),
+                "caller",
+                List.of(scopes),
+                null,
+                now,
+                null,
+                end,
+                null,
+                new Token.State.Active());
+        database.inTransaction(
+                transaction -> store.insert(transaction, token, user.epoch(), new byte[32], Integer.MAX_VALUE));
+        var authority = PERMISSIONS.authorityOf(List.of(scopes));
+        return new Caller(
+                new Organization(user.organization(), "Acme", now),
+                user,
+                new Credential(id, CredentialKind.PERSONAL_ACCESS_TOKEN, "caller", authority, end, null),
+                authority,
+                new Origin("192.0.2.1", "decision"));
+    }
+
+    Response issue(Caller caller, String name, Instant expiresAt, String... scopes) {
+        return call(Method.POST, PATH, caller, FakeRequest.post(PATH, issueBody(name, expiresAt.toString(), scopes)));
+    }
+
+    /** The data of the answer. */
+    JsonNode issued(Caller caller, String name, String... scopes) {
+        return json(issue(caller, name, NOON.plus(Duration.ofDays(30)), scopes)).path("data");
+    }
+
+    static String issueBody(String name, String expiresAt, String... scopes) {
+        return JsonMapper.shared()
+                .writeValueAsString(Map.of(
+                        "data",
+                        Map.of(
+                                "type",
+                                "personal_access_tokens",
+                                "attributes",
+                                Map.of("name", name, "expires_at", expiresAt, "scopes", scopes))));
+    }
+
+    Response post(Caller caller, String body) {
+        return call(Method.POST, PATH, caller, FakeRequest.post(PATH, body));
+    }
+
+    Response read(Caller caller, String id) {
+        return call(Method.GET, PATH + "/{token_id}", caller, at(Method.GET, id));
+    }
+
+    Response revoke(Caller caller, String id) {
+        return call(Method.DELETE, PATH + "/{token_id}", caller, at(Method.DELETE, id));
+    }
+
+    /** @param attributes the JSON of them */
+    Response edit(Caller caller, String id, String attributes) {
+        return patch(
+                caller,
+                id,
+                "{\"data\":{\"id\":\"" + id + "\",\"type\":\"personal_access_tokens\",\"attributes\":" + attributes
+                        + "}}");
+    }
+
+    Response patch(Caller caller, String id, String body) {
+        return call(
+                Method.PATCH, PATH + "/{token_id}", caller, at(Method.PATCH, id).withBody(body));
+    }
+
+    /** @param query names and values by turns */
+    Response list(Caller caller, String... query) {
+        var request = FakeRequest.get(PATH);
+        for (var i = 0; i < query.length; i += 2) {
+            request = request.withQuery(query[i], query[i + 1]);
+        }
+        return call(Method.GET, PATH, caller, request);
+    }
+
+    private static FakeRequest at(Method method, String id) {
+        return FakeRequest.of(method, PATH + "/" + id).withPathParameter("token_id", id);
+    }
+
+    private Response call(Method method, String template, Caller caller, FakeRequest request) {
+        var route = tokens.routes().stream()
+                .filter(candidate ->
+                        candidate.method() == method && candidate.path().equals(template))
+                .findFirst()
+                .orElseThrow();
+        if (!(route.target() instanceof Route.Target.Signed(var handler))) {
+            throw new IllegalStateException(template + " is for anybody");
+        }
+        try {
+            return handler.handle(caller, request);
+        } catch (BadInput e) {
+            return e.problem();
+        }
+    }
+
+    static int status(Response response) {
+        return switch (response) {
+            case Reply reply -> reply.status();
+            case Problem problem -> problem.status();
+        };
+    }
+
+    /** The code of a problem; the status where it is none. */
+    static String code(Response response) {
+        return switch (response) {
+            case Reply reply -> String.valueOf(reply.status());
+            case Problem problem -> problem.code();
+        };
+    }
+
+    static JsonNode json(Response response) {
+        if (response instanceof Reply reply && reply.body() instanceof Reply.Body.Json(var value, var mediaType)) {
+            if (!"application/vnd.api+json".equals(mediaType)) {
+                throw new AssertionError("media type " + mediaType);
+            }
+            return JsonMapper.shared().valueToTree(value);
+        }
+        throw new AssertionError("no JSON: " + response);
+    }
+
+    void write(String sql, Object... values) {
+        database.inTransaction(transaction -> transaction.sql(sql).with(values).update());
+    }
+
+    /** The actions in the trail of the organization, in order. */
+    List<String> trail() {
+        return database.reading(transaction -> transaction
+                .sql("SELECT action FROM change_event WHERE organization_id = ? ORDER BY sequence")
+                .with(organization.id().value())
+                .map(row -> row.text("action"))
+                .list());
+    }
+
+    /** How many tokens of the owner would be taken at a door. */
+    long live(User owner) {
+        return database.reading(transaction -> transaction
+                .sql("""
+                        SELECT count(*) AS n FROM token JOIN principal ON principal.id = token.owner_id
+                        WHERE token.owner_id = ? AND token.revoked_at IS NULL AND principal.state = 'active'
+                          AND principal.epoch = token.owner_epoch
+                        """)
+                .with(owner.id().value())
+                .map(row -> row.number("n"))
+                .one());
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        if (isOwn) {
+            database.close();
+        }
+    }
+}

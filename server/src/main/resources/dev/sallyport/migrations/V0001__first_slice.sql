@@ -113,7 +113,7 @@ CREATE TABLE token (
     revoked_at      BIGINT
 );
 CREATE INDEX token_listing ON token (organization_id, name_folded, id) WHERE revoked_at IS NULL;
-CREATE INDEX token_owner ON token (owner_id) WHERE revoked_at IS NULL;
+CREATE INDEX token_owner ON token (organization_id, owner_id, name_folded, id, owner_epoch) WHERE revoked_at IS NULL;
 
 -- Apart from the credential's own row: a use must never touch what proves a secret.
 CREATE TABLE credential_use (

@@ -1,0 +1,73 @@
+package dev.sallyport.console;
+
+import dev.sallyport.http.BadInput;
+import dev.sallyport.http.OpenHandler;
+import dev.sallyport.http.Problem;
+import dev.sallyport.http.Reply;
+import dev.sallyport.http.Request;
+import dev.sallyport.http.Response;
+import dev.sallyport.http.Rfc3339;
+import dev.sallyport.identity.Origin;
+import dev.sallyport.token.Redemption;
+import java.util.Arrays;
+
+/**
+ * {@code POST /setup}: a page for a browser, JSON for anything else.
+ *
+ * <p>There is no guard against a forged form of another site: whoever can make one knows the code, and who knows the code
+ * needs nobody's browser.
+ */
+final class RedeemSetupLinkHandler implements OpenHandler {
+
+    private static final String REFUSED =
+            "The setup link was used before, has expired, or is not one of ours. Restart 'sallyport serve' to get a new one.";
+
+    /** The names are those that 'sallyport init' prints as well. */
+    record RedeemedJson(String personal_access_token, String id, String expires_at) {
+        @Override
+        public String toString() {
+            return "RedeemedJson(" + id + ")";
+        }
+    }
+
+    private final SetupLinks links;
+    private final SetupPages pages;
+
+    RedeemSetupLinkHandler(SetupLinks links, SetupPages pages) {
+        this.links = links;
+        this.pages = pages;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        var code = request.form()
+                .one("code")
+                .orElseThrow(() -> new BadInput("missing_parameter", "The form has no field 'code'."));
+        var redemption = links.redeem(code.strip(), new Origin(request.clientAddress(), ""));
+        return wantsPage(request.header("Accept")) ? page(redemption) : json(redemption);
+    }
+
+    private static boolean wantsPage(String accept) {
+        return Arrays.stream(accept.split(","))
+                .map(range -> range.split(";", 2)[0].strip())
+                .anyMatch("text/html"::equalsIgnoreCase);
+    }
+
+    private Response page(Redemption redemption) {
+        return switch (redemption) {
+            case Redemption.Redeemed(var token, var secret) ->
+                pages.issued(secret.reveal(), token.id().toString(), Rfc3339.format(token.expiresAt()));
+            case Redemption.Refused _ -> pages.refused(REFUSED);
+        };
+    }
+
+    private static Response json(Redemption redemption) {
+        return switch (redemption) {
+            case Redemption.Redeemed(var token, var secret) ->
+                Reply.ok(new RedeemedJson(secret.reveal(), token.id().toString(), Rfc3339.format(token.expiresAt())))
+                        .with("Cache-Control", "no-store");
+            case Redemption.Refused _ ->
+                new Problem(404, "setup_link_refused", REFUSED).with("Cache-Control", "no-store");
+        };
+    }
+}

@@ -2,6 +2,7 @@ package dev.sallyport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -131,9 +132,7 @@ class PatCommandsTest {
     }
 
     private static String[] with(String[] arguments, String... more) {
-        return java.util.stream.Stream.of(arguments, more)
-                .flatMap(java.util.stream.Stream::of)
-                .toArray(String[]::new);
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private static String token(String id, String name, String scopes) {

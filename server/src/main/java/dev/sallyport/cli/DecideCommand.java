@@ -1,6 +1,8 @@
 package dev.sallyport.cli;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,17 +52,29 @@ final class DecideCommand extends ServerCommand {
         output.line(
                 isPermitted ? Output.Colour.GREEN : Output.Colour.RED,
                 Json.text(answer, "decision") + ": " + Json.text(answer, "reason"));
+        var explanation = Json.text(answer, "explanation");
+        if (!explanation.isEmpty()) {
+            output.line(explanation);
+        }
         output.facts(new Table()
-                .row("operation", Json.text(answer, "operation"))
-                .row("required", ApiFacts.alternatives(answer.path("required")))
+                .row("operation", together(Json.text(answer, "operation"), Json.text(answer, "template")))
+                .row("required", required(answer))
                 .row("held", Output.some(Json.texts(answer.path("held")), SHOWN_NAMES))
                 .row("missing", Output.some(Json.texts(answer.path("missing")), SHOWN_NAMES))
                 .row("credential", credential(answer.path("credential")))
                 .row("revision", Json.text(answer, "revision")));
     }
 
+    private static String required(JsonNode answer) {
+        var alternatives = ApiFacts.alternatives(answer.path("required"));
+        return alternatives.isEmpty() ? Json.text(answer, "requirement") : alternatives;
+    }
+
     private static String credential(JsonNode credential) {
-        return (Json.text(credential, "kind") + " " + Json.text(credential, "id") + " " + Json.text(credential, "name"))
-                .strip();
+        return together(Json.text(credential, "kind"), Json.text(credential, "id"), Json.text(credential, "name"));
+    }
+
+    private static String together(String... texts) {
+        return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
     }
 }

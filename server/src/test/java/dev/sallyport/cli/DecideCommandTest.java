@@ -9,7 +9,8 @@ class DecideCommandTest {
 
     private static final String DECIDE = "/sallyport/v1/decide";
     private static final String DENIED = """
-            {"decision":"deny","reason":"permission_missing","operation":"CreateMonitor",
+            {"decision":"deny","reason":"permission_missing","explanation":"A permission is missing.","operation":"CreateMonitor",
+             "template":"/api/v1/monitor","requirement":"permissions",
              "required":[["monitors_write","x"],["admin"]],"held":["a","b","c","d","e","f","g","h","i","j","k"],
              "missing":["monitors_write"],"credential":{"kind":"personal_access_token","id":"t1","name":"laptop"},"revision":7}
             """;
@@ -43,13 +44,21 @@ class DecideCommandTest {
         assertThat(run.exitCode()).isEqualTo(10);
         assertThat(run.out()).isEqualTo("""
                 deny: permission_missing
-                operation   CreateMonitor
+                A permission is missing.
+                operation   CreateMonitor /api/v1/monitor
                 required    monitors_write and x, or admin
                 held        a, b, c, d, e, f, g, h, i, j and 1 more
                 missing     monitors_write
                 credential  personal_access_token t1 laptop
                 revision    7
                 """);
+    }
+
+    @Test
+    void what_needs_no_permission_says_what_it_needs() {
+        server.answers(DECIDE, 200, "{\"decision\":\"permit\",\"requirement\":\"any credential\",\"required\":[]}");
+
+        assertThat(shell.run("decide", "GET", "/").out()).contains("required    any credential\n");
     }
 
     @Test

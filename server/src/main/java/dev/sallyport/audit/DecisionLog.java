@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DecisionLog implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int TICKS = 40;
 
@@ -78,18 +80,24 @@ public final class DecisionLog implements AutoCloseable {
     }
 
     /**
-     * Opens the log in that folder: looks over what the last process left, begins a new epoch and a new file.
+     * Opens the log in that folder: looks over what the last process left, begins a new epoch and a new file. The folder is
+     * closed with the log, and also if this fails.
      *
      * @throws IOException if the folder cannot be read and written
      */
     static DecisionLog open(
             LogFiles files, Permissions permissions, LogLimits limits, InstantSource clock, RandomGenerator random)
             throws IOException {
-        LogRecovery.run(files);
-        var log = new DecisionLog(files, permissions, limits, clock, NodeEpoch.begin(files, random));
-        log.writing.start();
-        log.watching.start();
-        return log;
+        try {
+            LogRecovery.run(files);
+            var log = new DecisionLog(files, permissions, limits, clock, NodeEpoch.begin(files, random));
+            log.writing.start();
+            log.watching.start();
+            return log;
+        } catch (IOException | RuntimeException e) {
+            files.close();
+            throw e;
+        }
     }
 
     /**
@@ -215,12 +223,15 @@ public final class DecisionLog implements AutoCloseable {
         queue.close();
         try {
             if (!writing.join(limits.answerWithin().multipliedBy(2))) {
-                LoggerFactory.getLogger(DecisionLog.class).warn("The disk does not answer; the log is left as it is.");
+                LOG.warn("The disk does not answer; the log is left as it is.");
             }
             done.countDown();
             watching.join();
+            files.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("The folder of the decision log was not closed properly: {}", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -9,6 +9,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,14 +24,26 @@ final class DiskFiles implements LogFiles {
     private static final int ZEROS = 1 << 20;
 
     private final Path folder;
+    private final FileChannel lock;
 
-    private DiskFiles(Path folder) {
+    private DiskFiles(Path folder, FileChannel lock) {
         this.folder = folder;
+        this.lock = lock;
     }
 
+    /** Takes the folder, which is made if it is not there, for this process alone. */
     static DiskFiles in(Path folder) throws IOException {
         Files.createDirectories(folder);
-        return new DiskFiles(folder);
+        var lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+        try {
+            if (lock.tryLock() != null) {
+                return new DiskFiles(folder, lock);
+            }
+        } catch (OverlappingFileLockException _) {
+            // Taken by this very process.
+        }
+        lock.close();
+        throw new IOException("Another process uses " + folder + ".");
     }
 
     @Override
@@ -80,6 +93,11 @@ final class DiskFiles implements LogFiles {
         }
         Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceFolder();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     private void forceFolder() throws IOException {

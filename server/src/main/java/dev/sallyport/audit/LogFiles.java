@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The folder of the log: the one place where a disk can lie, hang or fail. */
-interface LogFiles {
+interface LogFiles extends Closeable {
 
     /** A segment as it lies there. */
     record Stored(String name, long bytes, Instant modifiedAt) {}

@@ -107,7 +107,7 @@ final class SegmentReader implements Closeable {
 
     /** The size of the whole frame at the position; 0 where there is none. */
     private int frameSize(long limit) throws IOException {
-        if (offset + Frame.PAYLOAD > limit || !isBuffered(Frame.PAYLOAD)) {
+        if (offset + Frame.PAYLOAD > limit || !isBuffered(Frame.PAYLOAD, limit)) {
             return 0;
         }
         var length = buffer.getInt(buffer.position());
@@ -115,19 +115,21 @@ final class SegmentReader implements Closeable {
             return 0;
         }
         var size = length + Frame.LENGTH_AND_CHECKSUM;
-        if (offset + size > limit || !isBuffered(size)) {
+        if (offset + size > limit || !isBuffered(size, limit)) {
             return 0;
         }
         return Frame.isWhole(buffer.slice(buffer.position(), size), size) ? size : 0;
     }
 
-    private boolean isBuffered(int bytes) throws IOException {
+    /** Never takes bytes from beyond the limit into the buffer: they may still change. */
+    private boolean isBuffered(int bytes, long limit) throws IOException {
         while (buffer.remaining() < bytes) {
             if (buffer.capacity() < bytes) {
                 buffer = ByteBuffer.allocate(bytes + CHUNK).put(buffer).flip();
             }
             var from = offset + buffer.remaining();
             buffer.compact();
+            buffer.limit((int) Math.min(buffer.capacity(), buffer.position() + limit - from));
             var read = file.read(buffer, from);
             buffer.flip();
             if (read <= 0) {

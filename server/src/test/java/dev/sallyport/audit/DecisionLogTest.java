@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DecisionLogTest {
 
-    private static final LogLimits SMALL = new LogLimits(
+    static final LogLimits SMALL = new LogLimits(
             16 << 10,
             4 << 10,
             100,

@@ -172,6 +172,9 @@ final class RecordedFiles implements LogFiles {
         contents.put(name, content.clone());
     }
 
+    @Override
+    public void close() {}
+
     private void refuseIfFailing() throws IOException {
         if (isFailing) {
             throw new IOException("no space left, on purpose");

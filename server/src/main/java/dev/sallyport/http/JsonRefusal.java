@@ -91,7 +91,7 @@ final class JsonRefusal {
             return "of another type";
         }
         if (type == String.class) {
-            return "a text";
+            return "a text of Unicode characters other than U+0000";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

@@ -100,10 +100,16 @@ final class LoopListener implements Deployable {
     private void requested(HttpServerRequest request) {
         var connection = open.get(request.connection());
         var here = loop;
-        if (connection != null && here != null) {
-            var exchange = new SocketExchange(request, connection, here, service);
-            connection.begun(exchange);
+        if (connection == null || here == null || connection.isClosing()) {
+            return;
+        }
+        var exchange = new SocketExchange(request, connection, here, service);
+        connection.begun(exchange);
+        if (exchange.body().isFramed()) {
             dispatch.begin(exchange);
+        } else {
+            exchange.respond(malformed());
+            connection.close();
         }
     }
 
@@ -117,9 +123,13 @@ final class LoopListener implements Deployable {
         var problem = switch (request.decoderResult().cause()) {
             case TooLongHttpLineException _ -> new Problem(414, "uri_too_long", "The request line is too long.");
             case TooLongHttpHeaderException _ -> new Problem(431, "headers_too_large", "The headers are too large.");
-            case null, default -> Problem.badRequest("malformed_request", "The request is not well-formed HTTP/1.1.");
+            case null, default -> malformed();
         };
         new SocketExchange(request, connection, here, service).respond(problem);
+    }
+
+    private static Problem malformed() {
+        return Problem.badRequest("malformed_request", "The request is not well-formed HTTP/1.1.");
     }
 
     private void tick() {

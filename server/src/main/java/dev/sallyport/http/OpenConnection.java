@@ -14,6 +14,7 @@ final class OpenConnection {
     private @Nullable SocketExchange exchange;
     private @Nullable String peer;
     private boolean isFresh = true;
+    private boolean isClosing;
     private int ticks;
 
     OpenConnection(HttpConnection socket) {
@@ -49,8 +50,18 @@ final class OpenConnection {
         if (current != null) {
             current.body().quarterPassed();
         } else if (++ticks > (isFresh ? Math.min(4, idleTicks) : idleTicks)) {
-            var _ = socket.close();
+            close();
         }
+    }
+
+    /** Requests that were sent already, behind the one that ends the connection, are not looked at. */
+    void close() {
+        isClosing = true;
+        var _ = socket.close();
+    }
+
+    boolean isClosing() {
+        return isClosing;
     }
 
     void closed() {

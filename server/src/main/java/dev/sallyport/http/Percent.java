@@ -8,7 +8,7 @@ final class Percent {
 
     private Percent() {}
 
-    /** Empty if an escape is broken, the bytes are not UTF-8, or the text holds anything but ASCII. */
+    /** Empty if an escape is broken or stands for U+0000, the bytes are not UTF-8, or the text holds anything but ASCII. */
     static Optional<String> decode(String text) {
         var isPlain = true;
         for (var i = 0; i < text.length(); i++) {
@@ -38,7 +38,7 @@ final class Percent {
             }
             var high = hexDigit(text.charAt(i + 1));
             var low = hexDigit(text.charAt(i + 2));
-            if (high < 0 || low < 0) {
+            if (high < 0 || low < 0 || (high | low) == 0) {
                 return Optional.empty();
             }
             bytes.put((byte) (high << 4 | low));

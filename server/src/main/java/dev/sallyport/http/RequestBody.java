@@ -43,6 +43,7 @@ final class RequestBody {
     private final Limits limits;
     private final BodyRoom room;
     private final Runnable whenEnded;
+    private final boolean isFramed;
 
     private State state;
     private Receiver receiver = IGNORANT;
@@ -56,9 +57,15 @@ final class RequestBody {
         this.room = room;
         this.whenEnded = whenEnded;
         var headers = request.headers();
+        var coding = headers.get(HttpHeaders.TRANSFER_ENCODING);
         var length = headers.get(HttpHeaders.CONTENT_LENGTH);
-        var isAnnounced = length != null ? !length.equals("0") : headers.contains(HttpHeaders.TRANSFER_ENCODING);
-        state = isAnnounced ? State.UNREAD : State.ENDED;
+        isFramed = coding == null || coding.equalsIgnoreCase("chunked");
+        state = coding != null || (length != null && !length.equals("0")) ? State.UNREAD : State.ENDED;
+    }
+
+    /** False for codings of which the decoder knows no end: what follows would be taken for the next request. RFC 9112 §6.3. */
+    boolean isFramed() {
+        return isFramed;
     }
 
     /** Whether bytes of it may still come in. */

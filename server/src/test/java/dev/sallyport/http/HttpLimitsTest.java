@@ -61,6 +61,9 @@ class HttpLimitsTest {
                 "GET /loop HTTP/1.1\r\nX Y: 1\r\n\r\n",
                 "GET /loop HTTP/1.1\r\nNo colon\r\n\r\n",
                 "POST /loop HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                "POST /loop HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST /loop HTTP/1.1\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                "POST /loop HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n",
                 "POST /loop HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
                 "POST /loop HTTP/1.1\r\nContent-Length: x\r\n\r\n"
             })

@@ -87,6 +87,11 @@ class JsonTest {
     }
 
     @Test
+    void escaped_surrogate_pairs_are_text() {
+        assertThat(read("{\"token_name\":\"\\ud83d\\udd11\"}").tokenName()).isEqualTo("🔑");
+    }
+
+    @Test
     void times_are_read_with_any_offset() {
         assertThat(read("{\"expires_at\":\"2026-11-23T10:00:00.25+01:00\"}").expiresAt())
                 .isEqualTo(Instant.parse("2026-11-23T09:00:00.25Z"));
@@ -98,6 +103,10 @@ class JsonTest {
             quoteCharacter = '`',
             value = {
                 "{\"token_name\":1}|/data/attributes/token_name|a text",
+                "{\"token_name\":\"a\\ud800\"}|/data/attributes/token_name|a text",
+                "{\"token_name\":\"\\udc00\\ud800\"}|/data/attributes/token_name|a text",
+                "{\"token_name\":\"a\\u0000\"}|/data/attributes/token_name|a text",
+                "{\"scopes\":[\"\\ud800\"]}|/data/attributes/scopes/0|a text",
                 "{\"token_name\":true}|/data/attributes/token_name|a text",
                 "{\"token_name\":1.5}|/data/attributes/token_name|a text",
                 "{\"token_name\":{}}|/data/attributes/token_name|a text",

@@ -29,6 +29,7 @@ class PercentTest {
                 "%c0%af",
                 "%ed%a0%80",
                 "%ff",
+                "a%00",
                 "caf\u00e9",
                 "a b",
                 "%\uff11\uff11"

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
     private final Json json;
     private final Failures failures;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
     private final AtomicInteger anyPort = new AtomicInteger();
 
     private HttpServer(Limits limits, Function<RuntimeException, Optional<Problem>> failures) {
@@ -87,7 +90,12 @@ public final class HttpServer implements AutoCloseable {
                 new DeploymentOptions().setInstances(loops));
         try {
             var id = await(deployment, START);
-            var listener = new Listener(parts.element().port(), patience -> end(id, List.copyOf(parts), patience));
+            var listened = parts.element().port();
+            ports.add(listened);
+            var listener = new Listener(listened, patience -> {
+                end(id, List.copyOf(parts), patience);
+                ports.remove(listened);
+            });
             listeners.add(listener);
             return listener;
         } catch (ExecutionException failure) {
@@ -103,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
                     "Port " + port + " does not exist; choose one from 1 to 65535, or 0 for any free one.", null);
         }
         // Vert.x lets servers of one process share a port, and would deal requests to both at random.
-        if (port != 0 && listeners.stream().anyMatch(listener -> listener.port() == port)) {
+        if (ports.contains(port)) {
             throw new CannotListen(
                     "Port " + port + " is asked for twice; give each address of the server a port of its own.", null);
         }

@@ -311,6 +311,18 @@ class ListenerTest {
     }
 
     @Test
+    void a_listener_that_was_drained_gives_its_port_back() {
+        try (var server = HttpServer.open(Limits.DEFAULT, _ -> Optional.empty())) {
+            var first = server.listen("127.0.0.1", 0, List.of(), TestServer.OPEN_GATE, ClientHop.DIRECT);
+
+            first.drain(PATIENCE);
+            var second = server.listen("127.0.0.1", first.port(), List.of(), TestServer.OPEN_GATE, ClientHop.DIRECT);
+
+            assertThat(second.port()).isEqualTo(first.port());
+        }
+    }
+
+    @Test
     void a_port_is_free_again_when_its_server_is_closed() {
         var ports = new ArrayList<Integer>();
         for (var port = 0; ports.size() < 2; port = ports.getFirst()) {

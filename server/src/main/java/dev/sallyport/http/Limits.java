@@ -16,5 +16,5 @@ public record Limits(
         int queuedRequests) {
 
     public static final Limits DEFAULT = new Limits(
-            1 << 20, 32, 1 << 16, 16 << 10, 8 << 10, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(10), 16, 1_024);
+            1 << 20, 32, 1 << 20, 16 << 10, 8 << 10, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(10), 16, 1_024);
 }

@@ -1,0 +1,29 @@
+package dev.sallyport;
+
+import dev.sallyport.http.ClientHop;
+import dev.sallyport.secret.Secret;
+import dev.sallyport.sql.DatabaseUrl;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The configuration of a server, read once.
+ *
+ * @param publicUrl empty for the address that is listened on
+ * @param gatewayCredential what a gateway must show at a door; empty only where the doors are on loopback
+ */
+record Config(
+        Path data,
+        DatabaseUrl database,
+        String listen,
+        int port,
+        Optional<URI> publicUrl,
+        String gatewayListen,
+        int gatewayPort,
+        Optional<Secret> gatewayCredential,
+        ClientHop clientHop,
+        ClientHop gatewayClientHop,
+        Duration maxStale,
+        String brand) {}

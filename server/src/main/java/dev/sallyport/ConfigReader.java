@@ -1,0 +1,254 @@
+package dev.sallyport;
+
+import dev.sallyport.http.ClientHop;
+import dev.sallyport.secret.Secret;
+import dev.sallyport.sql.DatabaseUrl;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads options, environment and file into a {@link Config}, and reports all problems together. */
+final class ConfigReader {
+
+    /** Variables of the command line's client side, which are no settings of a server. */
+    private static final Set<String> CLIENT_VARIABLES =
+            Set.of("SALLYPORT_URL", "SALLYPORT_DOORS", "SALLYPORT_TOKEN", "SALLYPORT_JAVA_OPTIONS");
+
+    private static final int LARGEST_FILE = 64 << 10;
+    private static final int SHORTEST_GATEWAY_CREDENTIAL = 20;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern BRAND = Pattern.compile("[a-z]{1,8}");
+
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final List<String> problems = new ArrayList<>();
+
+    /** @param options what was said on the command line */
+    static Config read(Map<Setting, String> options, @Nullable Path file, Map<String, String> environment)
+            throws ConfigProblem {
+        var reader = new ConfigReader();
+        if (file != null) {
+            reader.takeFile(file);
+        }
+        reader.takeEnvironment(environment);
+        reader.values.putAll(options);
+        var config = reader.config();
+        if (!reader.problems.isEmpty() || config.isEmpty()) {
+            throw new ConfigProblem(reader.problems);
+        }
+        return config.get();
+    }
+
+    private void takeFile(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                problems.add(file + ": larger than " + LARGEST_FILE + " bytes");
+                return;
+            }
+            var mapper = YAMLMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
+            var tree = mapper.readTree(Files.readString(file));
+            if (tree.isMissingNode() || tree.isNull()) {
+                return;
+            }
+            if (!tree.isObject()) {
+                problems.add(file + ": must be a list of KEY: VALUE lines");
+                return;
+            }
+            tree.properties()
+                    .forEach(entry ->
+                            takeFromFile(file, entry.getKey(), entry.getValue().asString("")));
+        } catch (IOException | JacksonException e) {
+            problems.add(file + ": cannot be read as YAML; check that it exists and is a list of KEY: VALUE lines");
+        }
+    }
+
+    private void takeFromFile(Path file, String key, String value) {
+        Setting.named(key)
+                .ifPresentOrElse(
+                        setting -> values.put(setting, value),
+                        () -> problems.add(file + ": unknown key '" + key + "'; the keys are " + keys()));
+    }
+
+    private static String keys() {
+        return String.join(
+                ", ", List.of(Setting.values()).stream().map(Setting::key).toList());
+    }
+
+    private void takeEnvironment(Map<String, String> environment) {
+        for (var setting : Setting.values()) {
+            var value = environment.get(setting.variable());
+            if (value != null) {
+                values.put(setting, value);
+            }
+        }
+        environment.keySet().stream()
+                .filter(name -> name.startsWith("SALLYPORT_") && !CLIENT_VARIABLES.contains(name))
+                .filter(name -> List.of(Setting.values()).stream()
+                        .noneMatch(setting -> setting.variable().equals(name)))
+                .forEach(name -> problems.add("environment: unknown variable " + name));
+    }
+
+    private Optional<Config> config() {
+        var data = path(Setting.DATA, text(Setting.DATA, "data"));
+        var database = database(data);
+        var gateway = gatewayListen();
+        var credential = gatewayCredential(gateway.host());
+        var config = new Config(
+                data,
+                database,
+                address(Setting.LISTEN, text(Setting.LISTEN, "127.0.0.1")),
+                number(Setting.PORT, 8080, 0, 65_535),
+                publicUrl(),
+                gateway.host(),
+                gateway.port(),
+                credential,
+                new ClientHop(number(Setting.CLIENT_HOP, 0, 0, 10)),
+                new ClientHop(number(Setting.GATEWAY_CLIENT_HOP, 1, 0, 10)),
+                Duration.ofSeconds(number(Setting.MAX_STALE, 60, 2, 600)),
+                brand());
+        return problems.isEmpty() ? Optional.of(config) : Optional.empty();
+    }
+
+    private String text(Setting setting, String standard) {
+        return values.getOrDefault(setting, standard);
+    }
+
+    private Path path(Setting setting, String text) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            problems.add(setting.key() + ": not a path");
+            return Path.of("data");
+        }
+    }
+
+    private int number(Setting setting, int standard, int least, int most) {
+        var text = values.get(setting);
+        if (text == null) {
+            return standard;
+        }
+        if (DIGITS.matcher(text).matches()) {
+            var number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        problems.add(setting.key() + ": must be a whole number from " + least + " to " + most);
+        return standard;
+    }
+
+    private DatabaseUrl database(Path data) {
+        var standard = new DatabaseUrl.Sqlite(data.resolve("sallyport.db"));
+        var text = values.get(Setting.DATABASE);
+        if (text == null) {
+            return standard;
+        }
+        return DatabaseUrl.parse(text).orElseGet(() -> {
+            // The text may hold a password: it is not repeated.
+            problems.add("database: must be sqlite:PATH or postgresql://[USER[:PASSWORD]@]HOST[:PORT]/NAME");
+            return standard;
+        });
+    }
+
+    private String address(Setting setting, String text) {
+        try {
+            return InetAddress.getByName(text).getHostAddress();
+        } catch (UnknownHostException e) {
+            problems.add(setting.key() + ": '" + text + "' is no address of this machine");
+            return "127.0.0.1";
+        }
+    }
+
+    private record HostAndPort(String host, int port) {}
+
+    private HostAndPort gatewayListen() {
+        var text = text(Setting.GATEWAY_LISTEN, "127.0.0.1:8081");
+        var colon = text.lastIndexOf(':');
+        var port = text.substring(colon + 1);
+        if (colon < 1 || !DIGITS.matcher(port).matches() || Integer.parseInt(port) > 65_535) {
+            problems.add("gateway-listen: must be ADDR:N with N from 0 to 65535, such as 127.0.0.1:8081");
+            return new HostAndPort("127.0.0.1", 0);
+        }
+        var host = text.substring(0, colon);
+        var bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return new HostAndPort(address(Setting.GATEWAY_LISTEN, bare), Integer.parseInt(port));
+    }
+
+    /** Whoever reaches a door can try stolen tokens there, so beyond this machine a gateway must show who it is. */
+    private Optional<Secret> gatewayCredential(String gatewayHost) {
+        var file = values.get(Setting.GATEWAY_CREDENTIAL_FILE);
+        if (file == null) {
+            if (!isLoopback(gatewayHost)) {
+                problems.add("gateway-listen: " + gatewayHost
+                        + " is not loopback; set gateway-credential-file to a file with a secret that the gateway sends in"
+                        + " Sallyport-Gateway");
+            }
+            return Optional.empty();
+        }
+        try {
+            var secret = Files.readString(path(Setting.GATEWAY_CREDENTIAL_FILE, file))
+                    .strip();
+            if (secret.length() >= SHORTEST_GATEWAY_CREDENTIAL) {
+                return Optional.of(new Secret(secret));
+            }
+            problems.add("gateway-credential-file: holds fewer than " + SHORTEST_GATEWAY_CREDENTIAL + " characters");
+        } catch (IOException e) {
+            problems.add("gateway-credential-file: cannot be read");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private Optional<URI> publicUrl() {
+        var text = values.get(Setting.PUBLIC_URL);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            var url = new URI(text);
+            var isHttp = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+            var isBare = url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
+            if (isHttp && isBare && url.getHost() != null && url.getRawPath().isEmpty()) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException e) {
+            // Reported below, with the same words.
+        }
+        problems.add(
+                "public-url: must be http:// or https:// with a host and no path, such as https://sallyport.example");
+        return Optional.empty();
+    }
+
+    private String brand() {
+        var text = text(Setting.BRAND, "dd");
+        if (!BRAND.matcher(text).matches()) {
+            problems.add("brand: must be 1 to 8 letters of a-z");
+        }
+        return text;
+    }
+}

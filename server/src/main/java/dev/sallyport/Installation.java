@@ -1,0 +1,100 @@
+package dev.sallyport;
+
+import dev.sallyport.audit.ChangeTrail;
+import dev.sallyport.authentication.Replica;
+import dev.sallyport.catalogue.Catalogue;
+import dev.sallyport.directory.Directory;
+import dev.sallyport.feed.Feed;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.sql.Database;
+import dev.sallyport.sql.DatabaseUrl;
+import dev.sallyport.sql.SqlFailure;
+import dev.sallyport.token.TokenLimits;
+import dev.sallyport.token.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The store of an installation and the features that stand on it: what {@code serve} and {@code init} share. */
+final class Installation implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final Database database;
+
+    final InstallationKeys keys;
+    final InstantSource clock;
+    final SecureRandom random;
+    final Permissions permissions;
+    final ChangeTrail trail;
+    final Feed feed;
+    final Replica replica;
+    final Directory directory;
+    final Tokens tokens;
+    final Catalogue catalogue;
+
+    private Installation(Config config, DataFolder folder, Database database) throws StartFailure {
+        this.folder = folder;
+        this.database = database;
+        random = new SecureRandom();
+        clock = InstantSource.system();
+        keys = InstallationKeys.open(folder.path(), database, random);
+        permissions = Permissions.shipped();
+        trail = new ChangeTrail();
+        feed = new Feed(database, clock, config.maxStale());
+        replica = new Replica(permissions);
+        directory = new Directory(database, feed, trail, permissions, replica::isVisible, clock);
+        tokens = new Tokens(
+                database,
+                feed,
+                trail,
+                permissions,
+                keys.pepper(),
+                TokenLimits.DEFAULT,
+                replica::isVisible,
+                config.brand(),
+                clock,
+                random);
+        catalogue = new Catalogue(database, feed, trail, permissions, clock);
+    }
+
+    /** @throws StartFailure if the folder, the database or the keys cannot be used */
+    static Installation open(Config config) throws StartFailure {
+        var folder = DataFolder.take(config.data());
+        try {
+            return new Installation(config, folder, database(config.database()));
+        } catch (StartFailure | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static Database database(DatabaseUrl url) throws StartFailure {
+        try {
+            if (url instanceof DatabaseUrl.Sqlite(var file)
+                    && file.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+            }
+            return Database.open(url);
+        } catch (IOException e) {
+            throw new StartFailure("The folder of the database cannot be written. Check --database.");
+        } catch (SqlFailure e) {
+            throw new StartFailure(e.getMessage() + " Check --database, and that the server is running.");
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    DataFolder folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        database.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.sallyport;
+
+import dev.sallyport.audit.Audit;
+import dev.sallyport.authentication.Authenticator;
+import dev.sallyport.authentication.ReplicaFollower;
+import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.console.Console;
+import dev.sallyport.decision.Decisions;
+import dev.sallyport.feed.Change;
+import dev.sallyport.feed.FeedStalled;
+import dev.sallyport.feed.Follower;
+import dev.sallyport.http.CannotListen;
+import dev.sallyport.http.HttpServer;
+import dev.sallyport.http.Limits;
+import dev.sallyport.http.Listener;
+import dev.sallyport.http.Method;
+import dev.sallyport.http.Problem;
+import dev.sallyport.http.Reply;
+import dev.sallyport.http.Route;
+import dev.sallyport.jose.JwtSigner;
+import dev.sallyport.jose.KeyRing;
+import dev.sallyport.sql.SqlFailure;
+import dev.sallyport.sql.Transaction;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A running server: the data plane and the control plane over one {@link Installation}. */
+final class Server implements AutoCloseable {
+
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final Installation installation;
+    private final Audit audit;
+    private final KeyRing keys;
+    private final KeyRotation rotation;
+    private final HttpServer http;
+    private final Listener management;
+    private final Listener doors;
+    private final Config config;
+
+    private Server(Config config, Installation installation) {
+        this.config = config;
+        this.installation = installation;
+        keys = KeyRing.open(
+                installation.database(), installation.keys.encryption(), installation.clock, installation.random);
+        installation.feed.start(new Followers(
+                new ReplicaFollower(
+                        installation.replica,
+                        installation.directory,
+                        installation.tokens,
+                        installation.catalogue,
+                        installation.permissions,
+                        installation.clock),
+                keys));
+        rotation = new KeyRotation(keys, installation.feed, installation.trail, installation.clock);
+        audit = new Audit(
+                installation.database(),
+                installation.permissions,
+                installation.folder().path(),
+                installation.clock,
+                installation.random,
+                this::publicUrl);
+        audit.start();
+        http = HttpServer.open(Limits.DEFAULT, Server::failure);
+        var authenticator = new Authenticator(installation.replica, installation.keys.pepper(), config.brand());
+        var decisions = new Decisions(
+                installation.replica,
+                authenticator,
+                audit.decisions(),
+                installation.permissions,
+                installation.feed,
+                installation.clock);
+        management = listenForManagement(decisions);
+        doors = listenAtDoors(decisions);
+    }
+
+    /** @throws StartFailure if an address cannot be listened on or the log cannot be written */
+    static Server start(Config config, Installation installation) throws StartFailure {
+        try {
+            return new Server(config, installation);
+        } catch (CannotListen e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        } catch (SqlFailure | FeedStalled e) {
+            throw new StartFailure("The database cannot be used: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Listener listenForManagement(Decisions decisions) {
+        var managed = managedRoutes(decisions);
+        var open = Stream.concat(
+                health(),
+                Stream.of(Route.open(
+                        Method.GET,
+                        "/.well-known/jwks.json",
+                        "Jwks",
+                        _ -> Reply.text(200, "application/jwk-set+json", keys.jwks())
+                                .with("Cache-Control", "public, max-age=" + KeyRing.JWKS_LIFETIME.toSeconds()))));
+        var routes = Stream.of(managed.stream(), open, new Console(installation.tokens::redeem).routes().stream())
+                .flatMap(part -> part)
+                .toList();
+        return http.listen(
+                config.listen(), config.port(), routes, decisions.gate(managementApi(decisions)), config.clientHop());
+    }
+
+    private Listener listenAtDoors(Decisions decisions) {
+        var routes = Stream.of(
+                        decisions.doors(new JwtSigner(keys), publicUrl(), config.gatewayCredential()).stream(),
+                        installation.catalogue.routes().stream(),
+                        health())
+                .flatMap(part -> part)
+                .toList();
+        return http.listen(
+                config.gatewayListen(),
+                config.gatewayPort(),
+                routes,
+                decisions.gate(managementApi(decisions)),
+                config.gatewayClientHop());
+    }
+
+    private List<Route> managedRoutes(Decisions decisions) {
+        return Stream.of(
+                        installation.directory.routes(),
+                        installation.tokens.routes(),
+                        audit.routes(),
+                        decisions.routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private ProtectedApi managementApi(Decisions decisions) {
+        var routes = Stream.concat(managedRoutes(decisions).stream(), installation.catalogue.routes().stream())
+                .toList();
+        return ProtectedApi.ofRoutes(ProtectedApi.SALLYPORT, "Sallyport", routes);
+    }
+
+    private Stream<Route> health() {
+        return Stream.of(
+                Route.onLoop(Method.GET, "/healthz", "Health", exchange -> exchange.answer(Reply.ok(new Health("ok")))),
+                Route.onLoop(Method.GET, "/readyz", "Ready", exchange -> exchange.answer(readiness())));
+    }
+
+    record Health(String status) {}
+
+    private Reply readiness() {
+        return installation.feed.isFresh()
+                ? Reply.ok(new Health("ready"))
+                : Reply.json(503, new Health("stale: the database has not answered for too long"));
+    }
+
+    private static Optional<Problem> failure(RuntimeException thrown) {
+        return thrown instanceof SqlFailure || thrown instanceof FeedStalled
+                ? Optional.of(new Problem(503, "unavailable", "The database did not answer in time. Try again.")
+                        .with("Retry-After", "1"))
+                : Optional.empty();
+    }
+
+    String url() {
+        return "http://" + shown(config.listen()) + ":" + management.port();
+    }
+
+    String doorsUrl() {
+        return "http://" + bracketed(config.gatewayListen()) + ":" + doors.port();
+    }
+
+    String publicUrl() {
+        return config.publicUrl().map(Object::toString).orElseGet(this::url);
+    }
+
+    private static String shown(String address) {
+        return address.equals("127.0.0.1") || address.equals("0.0.0.0") ? "localhost" : bracketed(address);
+    }
+
+    private static String bracketed(String address) {
+        return address.indexOf(':') < 0 ? address : "[" + address + "]";
+    }
+
+    /** Answers what is under way, refuses what comes, and puts everything acknowledged to rest. */
+    @Override
+    public void close() {
+        management.drain(DRAIN);
+        doors.drain(DRAIN);
+        http.close();
+        rotation.close();
+        audit.close();
+        installation.close();
+    }
+
+    /** What has to follow the feed: calls are answered from the one, assertions are signed with the other. */
+    private record Followers(ReplicaFollower replica, KeyRing keys) implements Follower {
+
+        @Override
+        public void load(Transaction transaction) {
+            replica.load(transaction);
+            keys.reload(transaction);
+        }
+
+        @Override
+        public void apply(Transaction transaction, Change change) {
+            if (change.kind().equals(KeyRotation.KIND)) {
+                keys.reload(transaction);
+            } else {
+                replica.apply(transaction, change);
+            }
+        }
+    }
+}

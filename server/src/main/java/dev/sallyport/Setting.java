@@ -1,0 +1,69 @@
+package dev.sallyport;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that can be configured. A key of the file ({@code gateway-listen}) is also an option ({@code --gateway-listen})
+ * and an environment variable ({@code SALLYPORT_GATEWAY_LISTEN}); an option outranks the environment, which outranks the file.
+ */
+enum Setting {
+    DATA("data", "./data", "Folder of the embedded database, the decision log and the key files."),
+    DATABASE("database", "sqlite:<data>/sallyport.db", "Control database: sqlite:PATH or postgresql://USER@HOST/NAME."),
+    LISTEN("listen", "127.0.0.1", "Address of the management API."),
+    PORT("port", "8080", "Port of the management API, 0 to 65535; 0 takes any free one."),
+    PUBLIC_URL(
+            "public-url",
+            "http://localhost:<port>",
+            "How clients reach the management API; the issuer of identity headers."),
+    GATEWAY_LISTEN(
+            "gateway-listen", "127.0.0.1:8081", "Address and port of the doors, as ADDR:N; port 0 takes any free one."),
+    GATEWAY_CREDENTIAL_FILE(
+            "gateway-credential-file",
+            "",
+            "File with the secret that gateways show in Sallyport-Gateway. Needed when the doors are not on loopback."),
+    CLIENT_HOP(
+            "client-hop",
+            "0",
+            "Whose address is the client's at the management API, 0 to 10: 0 the peer, N the Nth entry of"
+                    + " X-Forwarded-For from the right."),
+    GATEWAY_CLIENT_HOP("gateway-client-hop", "1", "The same at the doors."),
+    MAX_STALE("max-stale", "60", "Seconds, 2 to 600, for which decisions go on without the database."),
+    BRAND("brand", "dd", "First letters of every token prefix, 1 to 8 of a-z: dd makes ddpat_.");
+
+    private final String key;
+    private final String standard;
+    private final String meaning;
+
+    Setting(String key, String standard, String meaning) {
+        this.key = key;
+        this.standard = standard;
+        this.meaning = meaning;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** What holds when nobody says otherwise, as it is documented. */
+    String standard() {
+        return standard;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    String variable() {
+        return "SALLYPORT_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static Optional<Setting> named(String key) {
+        for (var setting : values()) {
+            if (setting.key.equals(key)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.cli.Commands;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class,
         subcommands = {ServeCommand.class, InitCommand.class},
         synopsisSubcommandLabel = "COMMAND")
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
 
@@ -36,9 +37,11 @@ public final class Main implements Runnable {
         return commandLine.execute(arguments);
     }
 
+    /** A command was wanted. */
     @Override
-    public void run() {
+    public Integer call() {
         new CommandLine(this).usage(System.err);
+        return CommandLine.ExitCode.USAGE;
     }
 
     static final class Version implements CommandLine.IVersionProvider {

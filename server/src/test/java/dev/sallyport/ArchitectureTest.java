@@ -64,6 +64,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void an_arrow_that_nobody_needs_is_not_in_the_table() {
+        table().forEach((name, allowed) -> {
+            var mentioned = classes(name).flatMap(ArchitectureTest::mentions).collect(Collectors.toSet());
+
+            assertThat(mentioned).as(name).containsAll(allowed);
+        });
+    }
+
+    @Test
     void the_table_is_ordered_from_the_ground_up() {
         var above = new TreeSet<String>();
         table().forEach((name, allowed) -> {

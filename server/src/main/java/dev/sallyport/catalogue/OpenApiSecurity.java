@@ -11,7 +11,7 @@ final class OpenApiSecurity {
     static final String PERMISSION = "x-permission";
     static final String SECURITY = "security";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,99}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]{0,99}");
 
     private final Place document;
     private final Consumer<DocumentProblem> problems;

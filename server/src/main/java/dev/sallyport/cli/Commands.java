@@ -22,23 +22,24 @@ public final class Commands {
     }
 
     static CommandLine addTo(CommandLine root, Shell shell) {
-        add(root, "whoami", new CommandLine(new WhoamiCommand(shell)));
+        root.addSubcommand("whoami", new CommandLine(new WhoamiCommand(shell)));
         var tokens = new CommandLine(new PatCommand())
                 .addSubcommand("create", new PatCreateCommand(shell))
                 .addSubcommand("list", new PatListCommand(shell))
                 .addSubcommand("revoke", new PatRevokeCommand(shell));
-        add(root, "pat", tokens);
+        root.addSubcommand("pat", tokens);
         var apis = new CommandLine(new ApiCommand())
                 .addSubcommand("import", new ApiImportCommand(shell))
                 .addSubcommand("list", new ApiListCommand(shell))
                 .addSubcommand("show", new ApiShowCommand(shell));
-        add(root, "api", apis);
-        add(root, "decide", new CommandLine(new DecideCommand(shell)));
+        root.addSubcommand("api", apis);
+        root.addSubcommand("decide", new CommandLine(new DecideCommand(shell)));
         var audit = new CommandLine(new AuditCommand())
                 .addSubcommand("search", new AuditSearchCommand(shell))
                 .addSubcommand("tail", new AuditTailCommand(shell));
-        add(root, "audit", audit);
+        root.addSubcommand("audit", audit);
 
+        root.getSubcommands().values().forEach(Commands::layOutHelp);
         describeExitCodes(root);
         root.setExecutionExceptionHandler(failures(shell, root.getExecutionExceptionHandler()));
         root.setParameterExceptionHandler(wrongUsage(shell));
@@ -48,11 +49,6 @@ public final class Commands {
             root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         }
         return root;
-    }
-
-    private static void add(CommandLine root, String name, CommandLine command) {
-        root.addSubcommand(name, command);
-        layOutHelp(command);
     }
 
     private static void layOutHelp(CommandLine command) {

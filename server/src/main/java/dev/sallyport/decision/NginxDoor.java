@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /gateway/nginx/{api}}: the door for nginx's {@code auth_request}.
@@ -28,6 +30,8 @@ final class NginxDoor implements LoopHandler {
     private static final String ORIGINAL_METHOD = "X-Original-Method";
     private static final String ORIGINAL_URI = "X-Original-URI";
     private static final String GATEWAY_CREDENTIAL = "Sallyport-Gateway";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NginxDoor.class);
 
     private final Replica replica;
     private final Judge judge;
@@ -61,7 +65,7 @@ final class NginxDoor implements LoopHandler {
         judge.judge(exchange, call, new Judge.Verdict() {
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
-                exchange.answer(allowed(authentication, permit, api, id));
+                exchange.answer(answerTo(authentication, permit, api, id));
             }
 
             @Override
@@ -108,6 +112,17 @@ final class NginxDoor implements LoopHandler {
     private static String withoutQuery(String uri) {
         var query = uri.indexOf('?');
         return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /** A permit whose assertion cannot be signed is no answer; the gateway must not be left waiting for one either. */
+    private Reply answerTo(
+            Authentication authentication, Decision.Permit permit, @Nullable ProtectedApi api, AuditId id) {
+        try {
+            return allowed(authentication, permit, api, id);
+        } catch (RuntimeException e) {
+            LOG.error("decision {} was not answered as permitted", id, e);
+            return refusal(403, "internal_error", id.toString(), null);
+        }
     }
 
     private Reply allowed(

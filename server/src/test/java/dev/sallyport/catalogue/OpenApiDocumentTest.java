@@ -144,7 +144,7 @@ class OpenApiDocumentTest {
                 "/a: {get: {security: {oauth: [a]}}} | /paths/~1a/get/security | a list",
                 "/a: {get: {security: [oauth]}} | /paths/~1a/get/security/0 | an object",
                 "/a: {get: {security: [{oauth: a}]}} | /paths/~1a/get/security/0/oauth | list of scopes",
-                "/a: {get: {security: [{oauth: ['a:b']}]}} | /paths/~1a/get/security/0/oauth/0 | name of a permission",
+                "/a: {get: {security: [{oauth: ['a b']}]}} | /paths/~1a/get/security/0/oauth/0 | name of a permission",
                 "x-a: {} | /paths | no operation"
             })
     void a_document_is_refused_with_the_place_and_the_reason(String paths, String pointer, String reason) {

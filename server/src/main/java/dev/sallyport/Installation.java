@@ -33,11 +33,11 @@ final class Installation implements AutoCloseable {
     final Tokens tokens;
     final Catalogue catalogue;
 
-    private Installation(Config config, DataFolder folder, Database database) throws StartFailure {
+    private Installation(Config config, InstantSource clock, DataFolder folder, Database database) throws StartFailure {
         this.folder = folder;
         this.database = database;
+        this.clock = clock;
         random = new SecureRandom();
-        clock = InstantSource.system();
         keys = InstallationKeys.open(folder.path(), database, random);
         permissions = Permissions.shipped();
         trail = new ChangeTrail();
@@ -60,11 +60,25 @@ final class Installation implements AutoCloseable {
 
     /** @throws StartFailure if the folder, the database or the keys cannot be used */
     static Installation open(Config config) throws StartFailure {
+        return open(config, InstantSource.system());
+    }
+
+    static Installation open(Config config, InstantSource clock) throws StartFailure {
         var folder = DataFolder.take(config.data());
         try {
-            return new Installation(config, folder, database(config.database()));
+            return open(config, clock, folder);
         } catch (StartFailure | RuntimeException e) {
             folder.close();
+            throw e;
+        }
+    }
+
+    private static Installation open(Config config, InstantSource clock, DataFolder folder) throws StartFailure {
+        var database = database(config.database());
+        try {
+            return new Installation(config, clock, folder, database);
+        } catch (StartFailure | RuntimeException e) {
+            database.close();
             throw e;
         }
     }

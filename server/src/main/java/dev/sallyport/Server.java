@@ -37,7 +37,9 @@ final class Server implements AutoCloseable {
     private final KeyRing keys;
     private final KeyRotation rotation;
     private final HttpServer http;
+    private final List<Route> publicRoutes;
     private final Listener management;
+    private final List<Route> doorRoutes;
     private final Listener doors;
     private final Config config;
 
@@ -73,8 +75,12 @@ final class Server implements AutoCloseable {
                 installation.permissions,
                 installation.feed,
                 installation.clock);
-        management = listenForManagement(decisions);
-        doors = listenAtDoors(decisions);
+        var gate = decisions.gate(managementApi(decisions));
+        publicRoutes = publicRoutes(decisions);
+        management = http.listen(config.listen(), config.port(), publicRoutes, gate, config.clientHop());
+        // The issuer of assertions may be the port that was only now found.
+        doorRoutes = doorRoutes(decisions);
+        doors = http.listen(config.gatewayListen(), config.gatewayPort(), doorRoutes, gate, config.gatewayClientHop());
     }
 
     /** @throws StartFailure if an address cannot be listened on or the log cannot be written */
@@ -90,36 +96,29 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private Listener listenForManagement(Decisions decisions) {
-        var managed = managedRoutes(decisions);
-        var open = Stream.concat(
-                health(),
-                Stream.of(Route.open(
-                        Method.GET,
-                        "/.well-known/jwks.json",
-                        "Jwks",
-                        _ -> Reply.text(200, "application/jwk-set+json", keys.jwks())
-                                .with("Cache-Control", "public, max-age=" + KeyRing.JWKS_LIFETIME.toSeconds()))));
-        var routes = Stream.of(managed.stream(), open, new Console(installation.tokens::redeem).routes().stream())
+    private List<Route> publicRoutes(Decisions decisions) {
+        var jwks = Route.open(
+                Method.GET,
+                "/.well-known/jwks.json",
+                "Jwks",
+                _ -> Reply.text(200, "application/jwk-set+json", keys.jwks())
+                        .with("Cache-Control", "public, max-age=" + KeyRing.JWKS_LIFETIME.toSeconds()));
+        return Stream.of(
+                        managedRoutes(decisions).stream(),
+                        health(),
+                        Stream.of(jwks),
+                        new Console(installation.tokens::redeem).routes().stream())
                 .flatMap(part -> part)
                 .toList();
-        return http.listen(
-                config.listen(), config.port(), routes, decisions.gate(managementApi(decisions)), config.clientHop());
     }
 
-    private Listener listenAtDoors(Decisions decisions) {
-        var routes = Stream.of(
+    private List<Route> doorRoutes(Decisions decisions) {
+        return Stream.of(
                         decisions.doors(new JwtSigner(keys), publicUrl(), config.gatewayCredential()).stream(),
                         installation.catalogue.routes().stream(),
                         health())
                 .flatMap(part -> part)
                 .toList();
-        return http.listen(
-                config.gatewayListen(),
-                config.gatewayPort(),
-                routes,
-                decisions.gate(managementApi(decisions)),
-                config.gatewayClientHop());
     }
 
     private List<Route> managedRoutes(Decisions decisions) {
@@ -157,6 +156,16 @@ final class Server implements AutoCloseable {
                 ? Optional.of(new Problem(503, "unavailable", "The database did not answer in time. Try again.")
                         .with("Retry-After", "1"))
                 : Optional.empty();
+    }
+
+    /** What is answered at the public address. */
+    List<Route> publicRoutes() {
+        return publicRoutes;
+    }
+
+    /** What is answered at the doors' address. */
+    List<Route> doorRoutes() {
+        return doorRoutes;
     }
 
     String url() {

@@ -1,0 +1,156 @@
+package dev.sallyport;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A request for every route, about things of the organization of the cast, that succeeds for whoever may send it. */
+final class SampleCalls {
+
+    /** @param call without a credential; a new one each time, about a new thing where the call may end it */
+    record Sample(String operation, String title, Supplier<TestCall> call) {}
+
+    private final TestAuthority authority;
+    private final TestPerson admin;
+    private final String role;
+    private final String kept;
+
+    SampleCalls(TestCast cast) {
+        this.admin = cast.admin();
+        this.authority = admin.authority();
+        this.role = admin.calls("GET", "/api/v2/roles").json().at("/data/0/id").stringValue();
+        this.kept = admin.issues("monitors_read").id();
+    }
+
+    Set<String> operations() {
+        return all().stream().map(Sample::operation).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    List<Sample> all() {
+        var all = new ArrayList<Sample>();
+        all.addAll(directory());
+        all.addAll(tokens());
+        all.addAll(audit());
+        all.addAll(decisions());
+        all.addAll(apis());
+        all.addAll(open());
+        return all;
+    }
+
+    private List<Sample> directory() {
+        return List.of(
+                get("ValidateAPIKey", "/api/v2/validate_keys"),
+                get("GetCurrentUser", "/api/v2/current_user"),
+                get("ListPermissions", "/api/v2/permissions"),
+                get("ListRoles", "/api/v2/roles"),
+                get("GetRole", "/api/v2/roles/{role_id}", role),
+                get("ListRolePermissions", "/api/v2/roles/{role_id}/permissions", role),
+                get("ListRoleUsers", "/api/v2/roles/{role_id}/users", role));
+    }
+
+    private List<Sample> tokens() {
+        var path = TestPerson.TOKENS + "/{token_id}";
+        return List.of(
+                new Sample("CreatePersonalAccessToken", "POST " + TestPerson.TOKENS, this::creation),
+                get("ListPersonalAccessTokens", TestPerson.TOKENS),
+                get("GetPersonalAccessToken", path, kept),
+                new Sample("UpdatePersonalAccessToken", "PATCH " + path, this::edit),
+                new Sample("RevokePersonalAccessToken", "DELETE " + path, this::revocation));
+    }
+
+    private TestCall creation() {
+        var expiry = authority.now().plusSeconds(2 * 86_400).toString();
+        var attributes = Map.of("name", "laptop", "scopes", List.of("monitors_read"), "expires_at", expiry);
+        return authority
+                .call("POST", TestPerson.TOKENS)
+                .withJson(TestPerson.document(Map.of("type", "personal_access_tokens", "attributes", attributes)));
+    }
+
+    private TestCall edit() {
+        var data = Map.of("id", kept, "type", "personal_access_tokens", "attributes", Map.of("name", "desktop"));
+        return authority.call("PATCH", TestPerson.TOKENS + "/" + kept).withJson(TestPerson.document(data));
+    }
+
+    private TestCall revocation() {
+        return authority.call(
+                "DELETE",
+                TestPerson.TOKENS + "/" + admin.issues("monitors_read").id());
+    }
+
+    private List<Sample> audit() {
+        var search = json(Map.of("filter", Map.of("query", "*")));
+        return List.of(
+                get("ListAuditLogs", "/api/v2/audit/events"),
+                new Sample(
+                        "SearchAuditLogs",
+                        "POST /api/v2/audit/events/search",
+                        () -> authority
+                                .call("POST", "/api/v2/audit/events/search")
+                                .withJson(search)));
+    }
+
+    private List<Sample> decisions() {
+        var question = json(Map.of("api", TestCast.API, "method", "GET", "path", "/invoices"));
+        return List.of(
+                new Sample(
+                        "Decide",
+                        "POST /sallyport/v1/decide",
+                        () -> authority.call("POST", "/sallyport/v1/decide").withJson(question)),
+                new Sample(
+                        "NginxDoor",
+                        "GET /gateway/nginx/{api}, of one organization",
+                        () -> authority.nginx(TestCast.API, "GET", "/invoices")),
+                new Sample(
+                        "NginxDoor",
+                        "GET /gateway/nginx/{api}, of everybody",
+                        () -> authority.nginx("datadog", "GET", "/api/v2/roles")));
+    }
+
+    private List<Sample> apis() {
+        var body = json(Map.of("id", TestCast.API, "host", "billing.example.com", "document", TestCast.example()));
+        return List.of(
+                new Sample(
+                        "ImportApi",
+                        "POST /sallyport/v1/apis",
+                        () -> authority.atDoors("POST", "/sallyport/v1/apis").withJson(body)),
+                atDoors("ListApis", "/sallyport/v1/apis", ""),
+                atDoors("ReadApi", "/sallyport/v1/apis/{api_id}", TestCast.API));
+    }
+
+    private List<Sample> open() {
+        return List.of(
+                get("Health", "/healthz"),
+                get("Ready", "/readyz"),
+                get("Jwks", "/.well-known/jwks.json"),
+                get("ShowSetupPage", "/setup"),
+                new Sample(
+                        "RedeemSetupLink",
+                        "POST /setup",
+                        () -> authority.call("POST", "/setup").withForm("code=used")));
+    }
+
+    private Sample get(String operation, String path) {
+        return get(operation, path, "");
+    }
+
+    private Sample get(String operation, String template, String id) {
+        return new Sample(operation, "GET " + template, () -> authority.call("GET", filled(template, id)));
+    }
+
+    private Sample atDoors(String operation, String template, String id) {
+        return new Sample(operation, "GET " + template, () -> authority.atDoors("GET", filled(template, id)));
+    }
+
+    private static String filled(String template, String id) {
+        return template.replaceAll("\\{[a-z_]+}", id);
+    }
+
+    private static String json(Object value) {
+        return JsonMapper.shared().writeValueAsString(value);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.sallyport;
+
+import dev.sallyport.audit.Actor;
+import dev.sallyport.directory.AddUser;
+import dev.sallyport.directory.DisableUser;
+import dev.sallyport.directory.FoundOrganization;
+import dev.sallyport.feed.Change;
+import dev.sallyport.feed.Outcome;
+import dev.sallyport.http.ClientHop;
+import dev.sallyport.identity.Organization;
+import dev.sallyport.identity.User;
+import dev.sallyport.permission.ManagedRole;
+import dev.sallyport.permission.Permission;
+import dev.sallyport.secret.Secret;
+import dev.sallyport.sql.DatabaseUrl;
+import dev.sallyport.sql.TestDatabase;
+import dev.sallyport.token.Tokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The whole program on loopback, with a store of its own and a clock that stands still until it is moved. */
+final class TestAuthority implements AutoCloseable {
+
+    static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    final Installation installation;
+    final Server server;
+    private volatile Instant now = NOON;
+
+    private TestAuthority(Config config) {
+        try {
+            installation = Installation.open(config, () -> now);
+            server = Server.start(config, installation);
+        } catch (StartFailure e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static TestAuthority on(TestDatabase kind) {
+        return new TestAuthority(config(kind.url(), Optional.empty()));
+    }
+
+    /** At whose doors a gateway must show that secret. */
+    static TestAuthority guarded(TestDatabase kind, String gatewayCredential) {
+        return new TestAuthority(config(kind.url(), Optional.of(new Secret(gatewayCredential))));
+    }
+
+    static Config config(DatabaseUrl database, Optional<Secret> gatewayCredential) {
+        return new Config(
+                folder(),
+                database,
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                "127.0.0.1",
+                0,
+                gatewayCredential,
+                ClientHop.DIRECT,
+                new ClientHop(1),
+                Duration.ofMinutes(1),
+                "dd");
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("sallyport-authority");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** A new organization; its administrator has a first token with every scope. */
+    TestPerson founds(String name) {
+        var request = new FoundOrganization.Request(name, email(name), FoundOrganization.Store.ANY);
+        var founded = (FoundOrganization.Result.Founded) installation.directory.found(request);
+        return arrives(founded.organization(), founded.admin());
+    }
+
+    /** A new user of that person's organization, with a first token of every scope. */
+    TestPerson joins(TestPerson colleague, String name, ManagedRole role) {
+        var organization = colleague.organization();
+        var request = new AddUser.Request(email(name), name, role);
+        var added = (AddUser.Result.Added) installation.directory.addUser(Actor.operator(organization.id()), request);
+        return arrives(organization, added.user());
+    }
+
+    private static String email(String name) {
+        return name.toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID() + "@example.com";
+    }
+
+    private TestPerson arrives(Organization organization, User user) {
+        return new TestPerson(this, organization, user, firstToken(organization, user));
+    }
+
+    /** Every scope that there is now. */
+    TestPerson.Shown firstToken(Organization organization, User user) {
+        var scopes = installation.permissions.matching(Permission::isTokenScope);
+        var actor = Actor.operator(organization.id());
+        return installation.feed.change(transaction -> {
+            var issued = installation.tokens.issueFirst(transaction, organization, user, scopes, actor);
+            var id = issued.token().id().toString();
+            return Outcome.changed(
+                    new Change(Tokens.KIND, organization.id().value(), id),
+                    new TestPerson.Shown(id, issued.secret().reveal()));
+        });
+    }
+
+    void disables(TestPerson person) {
+        var actor = Actor.operator(person.organization().id());
+        var result = installation.directory.disable(actor, person.user().id());
+        if (!(result instanceof DisableUser.Result.Disabled)) {
+            throw new AssertionError(result);
+        }
+    }
+
+    /** A request to the public address. */
+    TestCall call(String method, String path) {
+        return TestCall.of(method, server.url() + path);
+    }
+
+    /** A request to the doors' address. */
+    TestCall atDoors(String method, String path) {
+        return TestCall.of(method, server.doorsUrl() + path);
+    }
+
+    /** What nginx asks for a request to a protected API. */
+    TestCall nginx(String api, String method, String uri) {
+        return atDoors("GET", "/gateway/nginx/" + api)
+                .with("X-Original-Method", method)
+                .with("X-Original-URI", uri);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -90,44 +90,29 @@ final class UserStore {
     /** Every user of every organization with its roles, in one pass. */
     void all(Transaction transaction, Consumer<UserFact> action) {
         transaction.sql("""
-                        SELECT p.id, p.organization_id, p.email, p.name, p.state, p.epoch, p.created_at, p.modified_at,
-                            max(CASE WHEN r.managed = 'admin' THEN 1 ELSE 0 END) AS holds_admin,
-                            max(CASE WHEN r.managed = 'standard' THEN 1 ELSE 0 END) AS holds_standard,
-                            max(CASE WHEN r.managed = 'read_only' THEN 1 ELSE 0 END) AS holds_read_only
-                        FROM principal p
-                        LEFT JOIN role_member m ON m.principal_id = p.id
-                        LEFT JOIN role r ON r.id = m.role_id
-                        GROUP BY p.id
+                        SELECT id, organization_id, email, name, state, epoch, created_at, modified_at,
+                            holds_admin, holds_standard, holds_read_only
+                        FROM user_fact
                         """).map(UserStore::readFact).forEach(action);
     }
 
     /** Every user of one organization with its roles. */
     void of(Transaction transaction, OrganizationId organization, Consumer<UserFact> action) {
         transaction.sql("""
-                        SELECT p.id, p.organization_id, p.email, p.name, p.state, p.epoch, p.created_at, p.modified_at,
-                            max(CASE WHEN r.managed = 'admin' THEN 1 ELSE 0 END) AS holds_admin,
-                            max(CASE WHEN r.managed = 'standard' THEN 1 ELSE 0 END) AS holds_standard,
-                            max(CASE WHEN r.managed = 'read_only' THEN 1 ELSE 0 END) AS holds_read_only
-                        FROM principal p
-                        LEFT JOIN role_member m ON m.principal_id = p.id
-                        LEFT JOIN role r ON r.id = m.role_id
-                        WHERE p.organization_id = ?
-                        GROUP BY p.id
+                        SELECT id, organization_id, email, name, state, epoch, created_at, modified_at,
+                            holds_admin, holds_standard, holds_read_only
+                        FROM user_fact
+                        WHERE organization_id = ?
                         """).with(organization.value()).map(UserStore::readFact).forEach(action);
     }
 
     Optional<UserFact> find(Transaction transaction, OrganizationId organization, PrincipalId id) {
         return transaction
                 .sql("""
-                        SELECT p.id, p.organization_id, p.email, p.name, p.state, p.epoch, p.created_at, p.modified_at,
-                            max(CASE WHEN r.managed = 'admin' THEN 1 ELSE 0 END) AS holds_admin,
-                            max(CASE WHEN r.managed = 'standard' THEN 1 ELSE 0 END) AS holds_standard,
-                            max(CASE WHEN r.managed = 'read_only' THEN 1 ELSE 0 END) AS holds_read_only
-                        FROM principal p
-                        LEFT JOIN role_member m ON m.principal_id = p.id
-                        LEFT JOIN role r ON r.id = m.role_id
-                        WHERE p.organization_id = ? AND p.id = ?
-                        GROUP BY p.id
+                        SELECT id, organization_id, email, name, state, epoch, created_at, modified_at,
+                            holds_admin, holds_standard, holds_read_only
+                        FROM user_fact
+                        WHERE organization_id = ? AND id = ?
                         """)
                 .with(organization.value(), id.value())
                 .map(UserStore::readFact)
@@ -140,16 +125,11 @@ final class UserStore {
         return transaction
                 .sql("""
                         SELECT p.id, p.organization_id, p.email, p.name, p.state, p.epoch, p.created_at, p.modified_at,
-                            max(CASE WHEN r.managed = 'admin' THEN 1 ELSE 0 END) AS holds_admin,
-                            max(CASE WHEN r.managed = 'standard' THEN 1 ELSE 0 END) AS holds_standard,
-                            max(CASE WHEN r.managed = 'read_only' THEN 1 ELSE 0 END) AS holds_read_only
+                            p.holds_admin, p.holds_standard, p.holds_read_only
                         FROM role_member wanted
-                        JOIN principal p ON p.id = wanted.principal_id
-                        JOIN role_member m ON m.principal_id = p.id
-                        JOIN role r ON r.id = m.role_id
+                        JOIN user_fact p ON p.id = wanted.principal_id
                         WHERE wanted.organization_id = ? AND wanted.role_id = ?
                             AND (p.name_folded LIKE ? ESCAPE '!' OR p.email_folded LIKE ? ESCAPE '!')
-                        GROUP BY p.id
                         ORDER BY
                             CASE ? WHEN 'name' THEN p.name_folded WHEN 'email' THEN p.email_folded
                                 WHEN 'status' THEN p.state END,

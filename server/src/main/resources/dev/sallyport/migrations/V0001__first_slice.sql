@@ -54,7 +54,7 @@ CREATE TABLE principal (
     email           TEXT    NOT NULL,
     email_folded    TEXT    ${binary} NOT NULL,
     name            TEXT    NOT NULL,
-    name_folded     TEXT    ${binary} NOT NULL DEFAULT '',
+    name_folded     TEXT    ${binary} NOT NULL,
     state           TEXT    NOT NULL CHECK (state IN ('active', 'disabled', 'removed')),
     epoch           INTEGER NOT NULL,
     created_at      BIGINT  NOT NULL,
@@ -80,6 +80,24 @@ CREATE TABLE role_member (
     PRIMARY KEY (role_id, principal_id)
 );
 CREATE INDEX role_member_principal ON role_member (principal_id);
+
+-- A user and which managed roles it holds.
+CREATE VIEW user_fact AS
+SELECT p.id, p.organization_id, p.email, p.email_folded, p.name, p.name_folded, p.state, p.epoch, p.created_at,
+    p.modified_at,
+    CASE WHEN EXISTS (
+        SELECT 1 FROM role_member m JOIN role r ON r.id = m.role_id
+        WHERE m.principal_id = p.id AND r.managed = 'admin'
+    ) THEN 1 ELSE 0 END AS holds_admin,
+    CASE WHEN EXISTS (
+        SELECT 1 FROM role_member m JOIN role r ON r.id = m.role_id
+        WHERE m.principal_id = p.id AND r.managed = 'standard'
+    ) THEN 1 ELSE 0 END AS holds_standard,
+    CASE WHEN EXISTS (
+        SELECT 1 FROM role_member m JOIN role r ON r.id = m.role_id
+        WHERE m.principal_id = p.id AND r.managed = 'read_only'
+    ) THEN 1 ELSE 0 END AS holds_read_only
+FROM principal p;
 
 -- One use, one hour: redeemed by a conditional update.
 CREATE TABLE setup_link (

@@ -120,8 +120,9 @@ final class TestTokens implements AutoCloseable {
         var id = PrincipalId.random();
         var email = id + "@example.com";
         write("""
-                INSERT INTO principal (id, organization_id, email, email_folded, name, state, epoch, created_at, modified_at)
-                VALUES (?, ?, ?, ?, 'Alice', 'active', 1, ?, ?)
+                INSERT INTO principal (id, organization_id, email, email_folded, name, name_folded, state, epoch,
+                    created_at, modified_at)
+                VALUES (?, ?, ?, ?, 'Alice', 'alice', 'active', 1, ?, ?)
                 """, id.value(), home.id().value(), email, email, now, now);
         return new User(id, home.id(), email, "Alice", User.State.ACTIVE, 1, now, now);
     }

@@ -33,6 +33,7 @@ final class Program {
             return this;
         }
 
+        /** The lines that are not blank. */
         List<String> errLines() {
             return err.lines().filter(line -> !line.isBlank()).toList();
         }

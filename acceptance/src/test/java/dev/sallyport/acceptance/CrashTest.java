@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -154,7 +153,7 @@ class CrashTest {
 
     /** The ids of those tokens that the door refuses. */
     private static Set<String> refused(RunningServer server, List<Http.Token> tokens) throws Exception {
-        Queue<String> refused = new ConcurrentLinkedQueue<>();
+        var refused = new ConcurrentLinkedQueue<String>();
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             var askers = IntStream.range(0, CONNECTIONS)
                     .mapToObj(number -> pool.submit(() -> {

@@ -27,14 +27,23 @@ final class Http implements AutoCloseable {
 
     private static final int LARGEST_PAGE = 1_000;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient client;
     private final RunningServer server;
     private final String token;
 
     Http(RunningServer server, String token) {
+        this(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build(), server, token);
+    }
+
+    private Http(HttpClient client, RunningServer server, String token) {
+        this.client = client;
         this.server = server;
         this.token = token;
+    }
+
+    /** The same connections with another credential. */
+    Http as(Token other) {
+        return new Http(client, server, other.key());
     }
 
     /** @param body missing where there is none */

@@ -10,6 +10,7 @@ import dev.sallyport.identity.Origin;
 import dev.sallyport.secret.Digest;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.TokenText;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Proves the credential of a request against the replica. Never blocks. */
@@ -19,13 +20,17 @@ public final class Authenticator {
     private static final Digest NO_DIGEST = Digest.of(new byte[Pepper.DIGEST_BYTES]);
 
     private final Replica replica;
-    private final Pepper pepper;
+    private final Function<TokenText, byte[]> digester;
     private final String personalPrefix;
 
     /** @param brand the first letters of every prefix: {@code dd} makes {@code ddpat} */
     public Authenticator(Replica replica, Pepper pepper, String brand) {
+        this(replica, text -> text.digest(pepper), brand);
+    }
+
+    Authenticator(Replica replica, Function<TokenText, byte[]> digester, String brand) {
         this.replica = replica;
-        this.pepper = pepper;
+        this.digester = digester;
         this.personalPrefix = brand + "pat";
     }
 
@@ -42,7 +47,7 @@ public final class Authenticator {
         if (!text.prefix().equals(personalPrefix)) {
             return new Rejected(Cause.UNRECOGNISED_CREDENTIAL, null);
         }
-        var shown = Digest.of(text.digest(pepper));
+        var shown = Digest.of(digester.apply(text));
         var stored = replica.credential(text.id());
         var isProved = (stored == null ? NO_DIGEST : stored.digest()).matches(shown);
         if (stored == null) {

@@ -1,0 +1,122 @@
+package dev.sallyport.authentication;
+
+import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.directory.UserFact;
+import dev.sallyport.http.TestExchange;
+import dev.sallyport.identity.Credential;
+import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
+import dev.sallyport.identity.Organization;
+import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.identity.User;
+import dev.sallyport.permission.Authority;
+import dev.sallyport.permission.ManagedRole;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.secret.Digest;
+import dev.sallyport.secret.Pepper;
+import dev.sallyport.secret.Secret;
+import dev.sallyport.secret.TokenText;
+import dev.sallyport.sql.Micros;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/** A replica that is filled by hand. */
+public final class TestReplica {
+
+    public static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    static final Pepper PEPPER = new Pepper(new byte[Pepper.KEY_BYTES]);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    public final Permissions permissions;
+    public final Replica replica;
+    public final Authenticator authenticator;
+
+    /** A token as its owner has it, and as the replica keeps it. */
+    public record Shown(Credential facts, Secret secret, User owner) {}
+
+    public TestReplica(Permissions permissions) {
+        this.permissions = permissions;
+        replica = new Replica(permissions);
+        authenticator = new Authenticator(replica, PEPPER, "dd");
+    }
+
+    public Organization organization(String name) {
+        var organization = new Organization(OrganizationId.random(), name, NOON);
+        replica.put(organization);
+        return organization;
+    }
+
+    public void api(ProtectedApi api) {
+        replica.put(api);
+    }
+
+    public User user(Organization organization, Set<ManagedRole> roles) {
+        var id = PrincipalId.random();
+        var email = id + "@example.com";
+        return become(new User(id, organization.id(), email, "Alice", User.State.ACTIVE, 0, NOON, NOON), roles);
+    }
+
+    User become(User user, Set<ManagedRole> roles) {
+        replica.put(new UserFact(user, roles));
+        return user;
+    }
+
+    /** What a disabled user is, in the next epoch. */
+    public void disable(User user) {
+        become(
+                new User(
+                        user.id(),
+                        user.organization(),
+                        user.email(),
+                        user.name(),
+                        User.State.DISABLED,
+                        user.epoch() + 1,
+                        NOON,
+                        NOON),
+                Set.of());
+    }
+
+    /** A token of one hour. */
+    public Shown token(User owner, Authority scopes) {
+        var facts = new Credential(
+                CredentialId.random(),
+                CredentialKind.PERSONAL_ACCESS_TOKEN,
+                "laptop",
+                scopes,
+                NOON.plus(Duration.ofHours(1)),
+                null);
+        var shown = new Shown(facts, TokenText.mint("ddpat", facts.id().value(), RANDOM), owner);
+        put(shown, false);
+        return shown;
+    }
+
+    public void revoke(Shown shown) {
+        put(shown, true);
+    }
+
+    private void put(Shown shown, boolean isRevoked) {
+        var digest = Digest.of(TokenText.digest(PEPPER, shown.secret()));
+        var owner = replica.owner(shown.owner().id());
+        replica.put(
+                new StoredCredential(shown.facts(), digest, owner, shown.owner().epoch(), isRevoked));
+    }
+
+    /** A well-formed text that was never issued. */
+    public static String forged(UUID id) {
+        return TokenText.mint("ddpat", id, RANDOM).reveal();
+    }
+
+    public Authentication authenticate(String token, Instant now) {
+        return authenticator.authenticate(new TestExchange().with("Authorization", "Bearer " + token), Micros.of(now));
+    }
+
+    public Authentication authenticate(Shown shown) {
+        return authenticate(shown.secret().reveal(), NOON);
+    }
+}

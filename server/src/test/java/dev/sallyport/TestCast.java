@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -45,6 +46,10 @@ record TestCast(TestPerson admin, TestPerson stranger, Map<String, String> every
         everybody.put("without permission", admin.issues("monitors_read").text());
         everybody.put("right", admin.token().text());
         return new TestCast(admin, other, everybody);
+    }
+
+    String token(String who) {
+        return Objects.requireNonNull(everybody.get(who), who);
     }
 
     /** A well-formed text that nobody was ever given. */

@@ -9,6 +9,7 @@ import dev.sallyport.authentication.Authenticator;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.Exchange;
+import dev.sallyport.identity.Caller;
 import dev.sallyport.sql.Micros;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,28 @@ final class Judge {
         var authentication = authenticator.authenticate(exchange, nowMicros);
         var question = new Question(call.api(), call.target(), authentication, feed.isFresh());
         var decision = Decider.decide(question);
-        var record = record(exchange, call, authentication, decision, nowMicros);
+        var record = record(exchange, call, named(authentication), decision, nowMicros);
         switch (decision) {
             case Decision.Deny deny -> verdict.denied(deny, log.note(record));
             case Decision.Permit permit ->
                 log.append(record, exchange.loop(), written -> conclude(written, authentication, permit, verdict));
         }
+    }
+
+    /** What is decided now of a caller that was let in before. */
+    Decision again(Call call, Caller caller) {
+        var authentication = authenticator.again(caller, Micros.of(clock.instant()));
+        return Decider.decide(new Question(call.api(), call.target(), authentication, feed.isFresh()));
+    }
+
+    /** Puts on record that a caller was let in and then refused after all. */
+    AuditId note(Exchange exchange, Call call, Caller caller, Decision.Deny deny) {
+        var named = caller.credential().id().toString();
+        return log.note(record(exchange, call, named, deny, Micros.of(clock.instant())));
+    }
+
+    private static String named(Authentication authentication) {
+        return authentication instanceof Authentication.Rejected(var _, var id) && id != null ? id.toString() : "";
     }
 
     private static void conclude(
@@ -64,9 +81,7 @@ final class Judge {
         }
     }
 
-    private DecisionRecord record(
-            Exchange exchange, Call call, Authentication authentication, Decision decision, long nowMicros) {
-        var named = authentication instanceof Authentication.Rejected(var _, var id) && id != null ? id.toString() : "";
+    private DecisionRecord record(Exchange exchange, Call call, String named, Decision decision, long nowMicros) {
         return new DecisionRecord(
                 nowMicros,
                 switch (decision) {

@@ -38,12 +38,7 @@ final class ManagementGate implements Gate {
 
     @Override
     public void admit(Route route, Exchange exchange, Consumer<Admission> then) {
-        var target = targets.get(key(route.method().name(), route.path()));
-        if (target == null) {
-            throw new IllegalStateException("no operation was made of the route " + route.path());
-        }
-        var call = new Judge.Call(api, api.id(), target, exchange.method(), exchange.path());
-        judge.judge(exchange, call, new Judge.Verdict() {
+        judge.judge(exchange, call(route, exchange), new Judge.Verdict() {
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
                 if (authentication instanceof Authentication.Accepted(var caller, var _, var _)) {
@@ -53,9 +48,30 @@ final class ManagementGate implements Gate {
 
             @Override
             public void denied(Decision.Deny deny, AuditId id) {
-                then.accept(new Admission.Refused(problem(deny).with(DoorHeaders.DECISION, id.toString())));
+                then.accept(refused(deny, id));
             }
         });
+    }
+
+    @Override
+    public Admission again(Route route, Exchange exchange, Caller caller) {
+        var call = call(route, exchange);
+        return switch (judge.again(call, caller)) {
+            case Decision.Permit(var now) -> new Admission.Admitted(now == null ? caller : now);
+            case Decision.Deny deny -> refused(deny, judge.note(exchange, call, caller, deny));
+        };
+    }
+
+    private Judge.Call call(Route route, Exchange exchange) {
+        var target = targets.get(key(route.method().name(), route.path()));
+        if (target == null) {
+            throw new IllegalStateException("no operation was made of the route " + route.path());
+        }
+        return new Judge.Call(api, api.id(), target, exchange.method(), exchange.path());
+    }
+
+    private Admission refused(Decision.Deny deny, AuditId id) {
+        return new Admission.Refused(problem(deny).with(DoorHeaders.DECISION, id.toString()));
     }
 
     private static Caller onRecord(Caller caller, AuditId id) {

@@ -1,6 +1,8 @@
 package dev.sallyport.http;
 
 import dev.sallyport.http.Gate.Admission;
+import dev.sallyport.identity.Caller;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The way of one request: matched, admitted, read, handled, answered. */
@@ -34,7 +36,8 @@ final class Dispatch {
                 exchange.body().discard();
                 handler.handle(exchange);
             }
-            case Route.Target.Open(var handler) -> receive(route, exchange, handler::handle);
+            case Route.Target.Open(var handler) ->
+                receive(exchange, bytes -> hand(route, exchange, bytes, handler::handle));
             case Route.Target.Signed(var handler) -> {
                 exchange.body().hold();
                 service.gate()
@@ -44,7 +47,7 @@ final class Dispatch {
                                 admission -> guarded(exchange, () -> {
                                     switch (admission) {
                                         case Admission.Admitted(var caller) ->
-                                            receive(route, exchange, request -> handler.handle(caller, request));
+                                            receive(route, exchange, caller, handler);
                                         case Admission.Refused(var response) -> exchange.respond(response);
                                     }
                                 }));
@@ -52,15 +55,41 @@ final class Dispatch {
         }
     }
 
-    private void receive(Route route, SocketExchange exchange, Function<Request, Response> handler) {
+    private void receive(Route route, SocketExchange exchange, Caller caller, Handler handler) {
+        var isWaitedFor = exchange.body().isPending();
+        receive(exchange, bytes -> {
+            switch (isWaitedFor ? again(route, exchange, caller) : new Admission.Admitted(caller)) {
+                case Admission.Admitted(var now) ->
+                    hand(route, exchange, bytes, request -> handler.handle(now, request));
+                case Admission.Refused(var response) -> {
+                    service.room().release(bytes.length);
+                    exchange.respond(response);
+                }
+            }
+        });
+    }
+
+    /** A gate that fails lets nobody in. */
+    private Admission again(Route route, SocketExchange exchange, Caller caller) {
+        try {
+            return service.gate().again(route, exchange, caller);
+        } catch (RuntimeException thrown) {
+            return new Admission.Refused(service.failures().problem(thrown, route.operation()));
+        }
+    }
+
+    private void hand(Route route, SocketExchange exchange, byte[] bytes, Function<Request, Response> handler) {
+        if (!service.workers().offer(() -> work(route, exchange, bytes, handler))) {
+            service.room().release(bytes.length);
+            exchange.respond(busy());
+        }
+    }
+
+    private static void receive(SocketExchange exchange, Consumer<byte[]> then) {
         exchange.body().read(new RequestBody.Receiver() {
             @Override
             public void whole(byte[] bytes) {
-                var accepted = service.workers().offer(() -> work(route, exchange, bytes, handler));
-                if (!accepted) {
-                    service.room().release(bytes.length);
-                    exchange.respond(busy());
-                }
+                then.accept(bytes);
             }
 
             @Override

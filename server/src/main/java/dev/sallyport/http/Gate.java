@@ -9,6 +9,12 @@ public interface Gate {
     /** Called on the event loop; answers there too, at once or when the decision is on record. */
     void admit(Route route, Exchange exchange, Consumer<Admission> then);
 
+    /**
+     * Decides again on a caller that was let in, once a body has come in that was waited for: whoever sends it slowly must not
+     * outlive a revocation by that. Called on the event loop.
+     */
+    Admission again(Route route, Exchange exchange, Caller caller);
+
     sealed interface Admission {
         record Admitted(Caller caller) implements Admission {}
 

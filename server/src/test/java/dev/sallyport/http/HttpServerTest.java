@@ -32,14 +32,14 @@ class HttpServerTest {
         }
     }
 
-    private static final Gate GATE = (route, exchange, then) -> {
+    private static final Gate GATE = TestServer.gate((exchange, then) -> {
         if (exchange.header("Authorization") == null) {
             then.accept(new Gate.Admission.Refused(
                     new Problem(401, "no_credential", "Unauthorized").with("WWW-Authenticate", "Bearer")));
         } else {
-            TestServer.OPEN_GATE.admit(route, exchange, then);
+            then.accept(new Gate.Admission.Admitted(TestServer.ALICE));
         }
-    };
+    });
 
     private final TestServer server = TestServer.serving(
             List.of(

@@ -3,6 +3,7 @@ package dev.sallyport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.identity.Caller;
 import dev.sallyport.permission.Requirement;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,7 +26,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,15 +187,56 @@ class ListenerTest {
                 Requirement.SIGNED_IN,
                 (caller, request) ->
                         Reply.ok(List.of(caller.user().name(), request.form().parameters())));
-        Gate later = (_, exchange, then) -> exchange.loop()
+        var later = TestServer.gate((exchange, then) -> exchange.loop()
                 .execute(() ->
-                        exchange.loop().execute(() -> then.accept(new Gate.Admission.Admitted(TestServer.ALICE))));
+                        exchange.loop().execute(() -> then.accept(new Gate.Admission.Admitted(TestServer.ALICE)))));
         try (var server = TestServer.serving(List.of(route), later)) {
             var text = server.raw("POST /signed HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                     + "Content-Length: 3\r\n" + CLOSE + "a=b");
 
             assertThat(text).startsWith("HTTP/1.1 200 ").contains("[\"Alice\",{\"a\":[\"b\"]}]");
         }
+    }
+
+    @Test
+    void a_caller_whose_body_took_its_time_is_looked_at_again() throws Exception {
+        var handled = new AtomicBoolean();
+        var isRevoked = new AtomicBoolean();
+        var admitted = new CountDownLatch(1);
+        var route = Route.of(Method.POST, "/signed", "Signed", Requirement.SIGNED_IN, (_, _) -> {
+            handled.set(true);
+            return Reply.noContent();
+        });
+        var gate = new Gate() {
+            @Override
+            public void admit(Route asked, Exchange exchange, Consumer<Admission> then) {
+                then.accept(new Admission.Admitted(TestServer.ALICE));
+                admitted.countDown();
+            }
+
+            @Override
+            public Admission again(Route asked, Exchange exchange, Caller caller) {
+                return isRevoked.get()
+                        ? new Admission.Refused(new Problem(401, "invalid_credential", "Unauthorized"))
+                        : new Admission.Admitted(caller);
+            }
+        };
+        try (var server = TestServer.serving(List.of(route), gate);
+                var socket = server.connect()) {
+            write(socket, "POST /signed HTTP/1.1\r\nContent-Length: 3\r\n" + CLOSE);
+            assertThat(admitted.await(20, TimeUnit.SECONDS)).isTrue();
+
+            isRevoked.set(true);
+            write(socket, "a=b");
+
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(answer).startsWith("HTTP/1.1 401 ");
+            assertThat(handled).isFalse();
+        }
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test

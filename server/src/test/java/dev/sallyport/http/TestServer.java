@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A real server on a free port of the loopback address, for tests of anything that answers HTTP. */
@@ -30,7 +32,7 @@ public final class TestServer implements AutoCloseable {
     public static final Caller ALICE = alice();
 
     /** Lets everybody in, as Alice. */
-    public static final Gate OPEN_GATE = (_, _, then) -> then.accept(new Gate.Admission.Admitted(ALICE));
+    public static final Gate OPEN_GATE = gate((_, then) -> then.accept(new Gate.Admission.Admitted(ALICE)));
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -44,6 +46,21 @@ public final class TestServer implements AutoCloseable {
     private TestServer(Limits limits, List<Route> routes, Gate gate, ClientHop hop) {
         server = HttpServer.open(limits, _ -> Optional.empty());
         listener = server.listen(LOOPBACK, 0, routes, gate, hop);
+    }
+
+    /** A gate whose first word is its last. */
+    static Gate gate(BiConsumer<Exchange, Consumer<Gate.Admission>> admit) {
+        return new Gate() {
+            @Override
+            public void admit(Route route, Exchange exchange, Consumer<Admission> then) {
+                admit.accept(exchange, then);
+            }
+
+            @Override
+            public Admission again(Route route, Exchange exchange, Caller caller) {
+                return new Admission.Admitted(caller);
+            }
+        };
     }
 
     public static TestServer serving(List<Route> routes, Gate gate) {

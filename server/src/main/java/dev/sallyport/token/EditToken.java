@@ -74,7 +74,7 @@ final class EditToken {
         return switch (edited(caller, request, token)) {
             case Edit.Refused(var refusal) -> Outcome.unchanged(new Result.Refused(refusal));
             case Edit.Accepted(var name, var scopes) ->
-                isStillAllowed(transaction, caller, now)
+                isStillAllowed(transaction, caller, token.scopes(), scopes, now)
                         ? change(transaction, caller, token, new Edit.Accepted(name, scopes), now)
                         : Outcome.unchanged(new Result.Refused(new Refusal.NoLongerAllowed()));
         };
@@ -112,15 +112,19 @@ final class EditToken {
                 : new Edit.Accepted(name, scopes);
     }
 
-    private boolean isStillAllowed(Transaction transaction, Caller caller, Instant now) {
+    /** The decision that let this call in is older than this transaction: the caller may have been narrowed since. */
+    private boolean isStillAllowed(
+            Transaction transaction, Caller caller, List<String> before, List<String> after, Instant now) {
         return switch (caller.credential().kind()) {
             case PERSONAL_ACCESS_TOKEN ->
-                tokens.isLive(
-                        transaction,
-                        caller.organization().id(),
-                        caller.credential().id(),
-                        caller.user().epoch(),
-                        now);
+                tokens.liveScopes(
+                                transaction,
+                                caller.organization().id(),
+                                caller.credential().id(),
+                                caller.user().epoch(),
+                                now)
+                        .filter(carried -> carried.containsAll(before) && carried.containsAll(after))
+                        .isPresent();
             // It is used up by its redemption, and never calls.
             case SETUP_LINK -> false;
         };

@@ -53,20 +53,20 @@ final class TokenStore {
                                 """).with(organization.value(), id.value()).update() == 1;
     }
 
-    /** Whether the credential and its owner are live; says nothing about the moment of the commit. */
-    boolean isLive(Transaction transaction, OrganizationId organization, CredentialId id, int epoch, Instant now) {
+    /** The scopes of a credential if it and its owner are live; says nothing about the moment of the commit. */
+    Optional<List<String>> liveScopes(
+            Transaction transaction, OrganizationId organization, CredentialId id, int epoch, Instant now) {
         return transaction
                 .sql("""
-                        SELECT token.id FROM token
+                        SELECT token.scopes FROM token
                         JOIN principal ON principal.id = token.owner_id
                         WHERE token.organization_id = ? AND token.id = ? AND token.revoked_at IS NULL
                           AND token.expires_at > ? AND token.owner_epoch = ?
                           AND principal.epoch = ? AND principal.state = 'active'
                         """)
                 .with(organization.value(), id.value(), now, epoch, epoch)
-                .map(row -> row.text("id"))
-                .optional()
-                .isPresent();
+                .map(row -> scopes(row.text("scopes")))
+                .optional();
     }
 
     /** False if the owner has that many live tokens already; exact while {@link #holdOwner} holds the owner. */

@@ -152,4 +152,23 @@ class EditTokenTest {
             assertThat(code(test.edit(revoked, id, "{\"name\":\"x\"}"))).isEqualTo("no_longer_allowed");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void a_caller_that_was_narrowed_meanwhile_hands_out_what_is_left(TestDatabase kind) {
+        try (var test = TestTokens.on(kind)) {
+            var alice = test.user();
+            var good = test.caller(alice, "user_app_keys", "monitors_read", "dashboards_read");
+            var narrowed = test.caller(alice, "user_app_keys", "monitors_read", "dashboards_read");
+            var self = narrowed.credential().id().toString();
+            var id = test.issued(good, "laptop", "monitors_read").path("id").stringValue();
+            test.edit(good, self, "{\"scopes\":[\"user_app_keys\",\"monitors_read\"]}");
+
+            assertThat(code(test.edit(narrowed, self, "{\"scopes\":[\"user_app_keys\",\"dashboards_read\"]}")))
+                    .isEqualTo("no_longer_allowed");
+            assertThat(code(test.edit(narrowed, id, "{\"scopes\":[\"dashboards_read\"]}")))
+                    .isEqualTo("no_longer_allowed");
+            assertThat(code(test.edit(narrowed, id, "{\"name\":\"x\"}"))).isEqualTo("200");
+        }
+    }
 }

@@ -24,8 +24,8 @@ public final class Main implements Callable<Integer> {
     }
 
     static int run(String... arguments) {
-        var commandLine = Commands.addTo(new CommandLine(new Main()));
-        commandLine.setExecutionExceptionHandler((thrown, command, _) -> {
+        var root = new CommandLine(new Main());
+        root.setExecutionExceptionHandler((thrown, command, _) -> {
             if (thrown instanceof StartFailure || thrown instanceof ConfigProblem) {
                 String.valueOf(thrown.getMessage())
                         .lines()
@@ -34,7 +34,7 @@ public final class Main implements Callable<Integer> {
             }
             throw thrown;
         });
-        return commandLine.execute(arguments);
+        return Commands.addTo(root).execute(arguments);
     }
 
     /** A command was wanted. */

@@ -3,6 +3,7 @@ package dev.sallyport;
 import dev.sallyport.audit.Actor;
 import dev.sallyport.directory.FoundOrganization;
 import dev.sallyport.token.SetupLink;
+import dev.sallyport.token.UnclaimedOrganization;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class ServeCommand implements Callable<Integer> {
 
+    private static final String NEW =
+            "Sallyport is new here. Its first organization has an administrator who needs a first token.";
     private static final String FIRST_ORGANIZATION = "My Organization";
     private static final String FIRST_ADMINISTRATOR = "admin@localhost";
 
@@ -66,33 +69,40 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** What a newcomer needs, once; again with a new link as long as nobody has used one. */
+    /** What a newcomer needs, and whoever comes back after the last administrator's token has ended. */
     private void welcome(Installation installation, Server server) {
-        installation.directory.found(
+        var founded = installation.directory.found(
                 new FoundOrganization.Request(FIRST_ORGANIZATION, FIRST_ADMINISTRATOR, FoundOrganization.Store.EMPTY));
-        var link = installation
+        var isNew = founded instanceof FoundOrganization.Result.Founded;
+        installation
                 .database()
                 .reading(installation.tokens::unclaimed)
-                .flatMap(unclaimed -> setupLink(installation, unclaimed));
-        link.ifPresent(created -> {
-            var setup = server.publicUrl() + "/setup";
-            var code = created.code().reveal();
-            out.println("""
-                    Sallyport is new here. Its first organization has an administrator who needs a first token.
-
-                      URL         %s
-                      setup link  %s?code=%s
-                                  (one use, one hour)
-
-                    Open the link in a browser, or redeem it from a terminal:
-
-                      curl -sS %s -d code=%s
-                    """.formatted(server.publicUrl(), setup, code, setup, code));
-        });
+                .ifPresent(unclaimed -> setupLink(installation, unclaimed)
+                        .ifPresent(link -> printLink(isNew ? NEW : noAdministrator(unclaimed), server, link)));
     }
 
-    private static Optional<SetupLink> setupLink(
-            Installation installation, dev.sallyport.token.UnclaimedOrganization unclaimed) {
+    private static String noAdministrator(UnclaimedOrganization unclaimed) {
+        return "No administrator of " + unclaimed.organization().name() + " holds a live token. This link gives "
+                + unclaimed.administrator().email() + " one.";
+    }
+
+    private void printLink(String why, Server server, SetupLink link) {
+        var setup = server.publicUrl() + "/setup";
+        var code = link.code().reveal();
+        out.println("""
+                %s
+
+                  URL         %s
+                  setup link  %s?code=%s
+                              (one use, one hour)
+
+                Open the link in a browser, or redeem it from a terminal:
+
+                  curl -sS %s -d code=%s
+                """.formatted(why, server.publicUrl(), setup, code, setup, code));
+    }
+
+    private static Optional<SetupLink> setupLink(Installation installation, UnclaimedOrganization unclaimed) {
         var organization = unclaimed.organization().id();
         return installation.tokens.createSetupLink(
                 Actor.operator(organization),

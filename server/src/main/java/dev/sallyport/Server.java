@@ -67,7 +67,8 @@ final class Server implements AutoCloseable {
                 this::publicUrl);
         audit.start();
         http = HttpServer.open(Limits.DEFAULT, Server::failure);
-        var authenticator = new Authenticator(installation.replica, installation.keys.pepper(), config.brand());
+        var authenticator = new Authenticator(
+                installation.replica, installation.permissions, installation.keys.pepper(), config.brand());
         var decisions = new Decisions(
                 installation.replica,
                 authenticator,

@@ -22,7 +22,7 @@ final class ServerOptions {
             names = "--database",
             paramLabel = "URL",
             description =
-                    "sqlite:PATH or postgresql://USER@HOST/NAME (password in PGPASSWORD). Default: SQLite in the data folder.")
+                    "sqlite:PATH or postgresql://USER@HOST/NAME (password by PGPASSFILE). Default: SQLite in the data folder.")
     private @Nullable String database;
 
     @Option(names = "--listen", paramLabel = "ADDR", description = "Address of the management API. Default: 127.0.0.1.")

@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything that can be configured. A key of the file ({@code gateway-listen}) is also an option ({@code --gateway-listen})
- * and an environment variable ({@code SALLYPORT_GATEWAY_LISTEN}); an option outranks the environment, which outranks the file.
+ * Everything that can be configured. A key of the file ({@code gateway-listen}) is also an environment variable ({@code
+ * SALLYPORT_GATEWAY_LISTEN}), and for some there is an option ({@code --gateway-listen}); an option outranks the environment,
+ * which outranks the file.
  */
 enum Setting {
     DATA("data", "./data", "Folder of the embedded database, the decision log and the key files."),

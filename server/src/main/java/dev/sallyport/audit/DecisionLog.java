@@ -116,15 +116,15 @@ public final class DecisionLog implements AutoCloseable {
         return id;
     }
 
-    /**
-     * Records a decision that nobody waits for; it is dropped and counted where there is no room. Of the refusals of
-     * strangers only the first of each client address and second are recorded one by one.
-     */
+    /** The same of a stranger's refusal: only the first of each client address and second are recorded one by one. */
+    public AuditId noteStranger(DecisionRecord decision) {
+        return strangers.isRecorded(decision.clientAddress(), decision.atMicros() / MICROS_PER_SECOND)
+                ? note(decision)
+                : new AuditId(origin.node(), origin.epoch(), queue.nextSequence());
+    }
+
+    /** Records a decision that nobody waits for; it is dropped and counted where there is no room. */
     public AuditId note(DecisionRecord decision) {
-        if (decision.caller() == null
-                && !strangers.isRecorded(decision.clientAddress(), decision.atMicros() / MICROS_PER_SECOND)) {
-            return new AuditId(origin.node(), origin.epoch(), queue.nextSequence());
-        }
         return note(new Pending(DecisionCodec.write(decision), scopesOf(decision), null, _ -> {}));
     }
 

@@ -16,6 +16,14 @@ public sealed interface Authentication {
     /** @param named the credential that was shown, where its id is known; for the trail, never for the answer */
     record Rejected(Cause cause, @Nullable CredentialId named) implements Authentication {}
 
+    /**
+     * The secret was proved, and the credential is no longer live. To whoever asked this reads as {@link Rejected} does; the
+     * trail of the organization says which credential is still being shown.
+     *
+     * @param caller who it would have been
+     */
+    record Ended(Cause cause, Caller caller) implements Authentication {}
+
     record Absent() implements Authentication {}
 
     /** Why, for the trail. To whoever asked all of these read the same. */

@@ -2,11 +2,15 @@ package dev.sallyport.authentication;
 
 import dev.sallyport.authentication.Authentication.Accepted;
 import dev.sallyport.authentication.Authentication.Cause;
+import dev.sallyport.authentication.Authentication.Ended;
 import dev.sallyport.authentication.Authentication.Rejected;
 import dev.sallyport.http.Exchange;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.Origin;
+import dev.sallyport.permission.Authority;
+import dev.sallyport.permission.Permission;
+import dev.sallyport.permission.Permissions;
 import dev.sallyport.secret.Digest;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.TokenText;
@@ -22,16 +26,18 @@ public final class Authenticator {
     private final Replica replica;
     private final Function<TokenText, byte[]> digester;
     private final String personalPrefix;
+    private final Permission importing;
 
     /** @param brand the first letters of every prefix: {@code dd} makes {@code ddpat} */
-    public Authenticator(Replica replica, Pepper pepper, String brand) {
-        this(replica, text -> text.digest(pepper), brand);
+    public Authenticator(Replica replica, Permissions permissions, Pepper pepper, String brand) {
+        this(replica, permissions, text -> text.digest(pepper), brand);
     }
 
-    Authenticator(Replica replica, Function<TokenText, byte[]> digester, String brand) {
+    Authenticator(Replica replica, Permissions permissions, Function<TokenText, byte[]> digester, String brand) {
         this.replica = replica;
         this.digester = digester;
         this.personalPrefix = brand + "pat";
+        this.importing = permissions.require(Permissions.IMPORTING);
     }
 
     public Authentication authenticate(Exchange exchange, long nowMicros) {
@@ -67,26 +73,30 @@ public final class Authenticator {
                 : standing(stored, caller.origin(), nowMicros);
     }
 
-    private static Authentication standing(StoredCredential stored, Origin origin, long nowMicros) {
+    private Authentication standing(StoredCredential stored, Origin origin, long nowMicros) {
         var owner = stored.owner().state();
-        var ended = endOf(stored, owner, nowMicros);
-        if (ended != null || owner == null) {
-            return new Rejected(ended == null ? Cause.OWNER_DISABLED : ended, stored.id());
+        if (owner == null) {
+            return new Rejected(Cause.OWNER_DISABLED, stored.id());
         }
-        var authority = owner.held().intersect(stored.scopes());
+        var authority = owner.held().intersect(carried(stored.scopes(), owner));
         var caller = new Caller(owner.organization(), owner.user(), stored.toCredential(), authority, origin);
-        return new Accepted(caller, owner.held(), stored);
+        var end = endOf(stored, owner, nowMicros);
+        return end == null ? new Accepted(caller, owner.held(), stored) : new Ended(end, caller);
+    }
+
+    private Authority carried(Authority scopes, Owner.State owner) {
+        return scopes.holds(importing) ? scopes.union(owner.ownApis()) : scopes;
     }
 
     /** Why a credential is no longer live; null if it is. Revoked outranks expired: a decision outranks the clock. */
-    private static @Nullable Cause endOf(StoredCredential stored, Owner.@Nullable State owner, long nowMicros) {
+    private static @Nullable Cause endOf(StoredCredential stored, Owner.State owner, long nowMicros) {
         if (stored.isRevoked()) {
             return Cause.REVOKED;
         }
         if (stored.isExpiredAt(nowMicros)) {
             return Cause.EXPIRED;
         }
-        if (owner == null || !owner.user().isActive() || owner.user().epoch() != stored.ownerEpoch()) {
+        if (!owner.user().isActive() || owner.user().epoch() != stored.ownerEpoch()) {
             return Cause.OWNER_DISABLED;
         }
         return null;

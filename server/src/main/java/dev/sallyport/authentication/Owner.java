@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** The principal that credentials point to. The follower replaces what it stands for; readers see one whole state. */
 final class Owner {
 
-    /** @param held what the user may do now, by its roles */
-    record State(Organization organization, User user, Authority held) {}
+    /**
+     * @param held what the user may do now, by its roles
+     * @param ownApis the permissions of the organization's own APIs
+     */
+    record State(Organization organization, User user, Authority held, Authority ownApis) {}
 
     private volatile @Nullable State state;
 

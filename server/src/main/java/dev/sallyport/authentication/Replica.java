@@ -76,7 +76,12 @@ public final class Replica {
                     permissions.matching(
                             permission -> role.holds(permission) && isVisible(organization.id(), permission)));
         }
-        var tenant = new Tenant(organization, permissions.matching(Permission::isHeldByEverybody), held);
+        var tenant = new Tenant(
+                organization,
+                permissions.matching(Permission::isHeldByEverybody),
+                permissions.matching(
+                        permission -> permission.namespace() != null && isVisible(organization.id(), permission)),
+                held);
         tenants.put(organization.id(), tenant);
         users.values().stream()
                 .filter(fact -> fact.user().organization().equals(organization.id()))
@@ -88,7 +93,9 @@ public final class Replica {
         users.put(user.id(), fact);
         var tenant = tenants.get(user.organization());
         if (tenant != null) {
-            owner(user.id()).become(new Owner.State(tenant.organization(), user, tenant.heldBy(fact.roles())));
+            owner(user.id())
+                    .become(new Owner.State(
+                            tenant.organization(), user, tenant.heldBy(fact.roles()), tenant.ownApis()));
         }
     }
 

@@ -10,9 +10,10 @@ import java.util.Set;
  * An organization as calls see it.
  *
  * @param everybody what every user holds
+ * @param ownApis the permissions of the APIs that admit this organization alone
  * @param held what each managed role holds, with the permissions of the APIs that admit this organization
  */
-record Tenant(Organization organization, Authority everybody, Map<ManagedRole, Authority> held) {
+record Tenant(Organization organization, Authority everybody, Authority ownApis, Map<ManagedRole, Authority> held) {
 
     Tenant {
         held = Map.copyOf(held);

@@ -58,7 +58,7 @@ public final class Catalogue {
                         Method.POST,
                         "/sallyport/v1/apis",
                         "ImportApi",
-                        Requirement.anyOf(permissions.require("org_management")),
+                        Requirement.anyOf(permissions.require(Permissions.IMPORTING)),
                         new ImportApiHandler(importApi, permissions)),
                 Route.of(
                         Method.GET,

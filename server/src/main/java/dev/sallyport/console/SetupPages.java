@@ -44,7 +44,6 @@ final class SetupPages {
         return Reply.text(status, "text/html; charset=utf-8", html.toString())
                 .with("Content-Security-Policy", style.contentSecurityPolicy())
                 .with("Cache-Control", "no-store")
-                .with("Referrer-Policy", "no-referrer")
-                .with("X-Content-Type-Options", "nosniff");
+                .with("Referrer-Policy", "no-referrer");
     }
 }

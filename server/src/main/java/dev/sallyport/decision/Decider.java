@@ -31,6 +31,7 @@ final class Decider {
         return switch (question.authentication()) {
             case Authentication.Absent _ -> deny(Reason.NO_CREDENTIAL, null);
             case Authentication.Rejected(var cause, var _) -> deny(Reason.of(cause), null);
+            case Authentication.Ended(var cause, var _) -> deny(Reason.of(cause), null);
             case Authentication.Accepted accepted -> decide(question, accepted);
         };
     }

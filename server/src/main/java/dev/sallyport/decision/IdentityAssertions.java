@@ -96,7 +96,9 @@ final class IdentityAssertions {
             claims.put("scope", scopes);
         }
         claims.put("iat", issuedAt);
-        claims.put("exp", issuedAt + LIFE_SECONDS);
+        claims.put(
+                "exp",
+                Math.min(issuedAt + LIFE_SECONDS, caller.credential().expiresAt().getEpochSecond()));
         return new Assertion(signer.sign(Purpose.IDENTITY, "sallyport-identity+jwt", claims), scopes);
     }
 }

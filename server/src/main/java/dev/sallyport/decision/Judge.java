@@ -48,9 +48,9 @@ final class Judge {
         var authentication = authenticator.authenticate(exchange, nowMicros);
         var question = new Question(call.api(), call.target(), authentication, feed.isFresh());
         var decision = Decider.decide(question);
-        var record = record(exchange, call, named(authentication), decision, nowMicros);
+        var record = record(exchange, call, Shown.by(authentication, decision), decision, nowMicros);
         switch (decision) {
-            case Decision.Deny deny -> verdict.denied(deny, log.note(record));
+            case Decision.Deny deny -> verdict.denied(deny, note(record, deny));
             case Decision.Permit permit ->
                 log.append(record, exchange.loop(), written -> conclude(written, authentication, permit, verdict));
         }
@@ -64,12 +64,40 @@ final class Judge {
 
     /** Puts on record that a caller was let in and then refused after all. */
     AuditId note(Exchange exchange, Call call, Caller caller, Decision.Deny deny) {
-        var named = caller.credential().id().toString();
-        return log.note(record(exchange, call, named, deny, Micros.of(clock.instant())));
+        return note(record(exchange, call, new Shown(caller, ""), deny, Micros.of(clock.instant())), deny);
     }
 
-    private static String named(Authentication authentication) {
-        return authentication instanceof Authentication.Rejected(var _, var id) && id != null ? id.toString() : "";
+    /** Whoever holds what has ended is a stranger again, and may not fill the log. */
+    private AuditId note(DecisionRecord record, Decision.Deny deny) {
+        return deny.reason().isOfStranger() ? log.noteStranger(record) : log.note(record);
+    }
+
+    /**
+     * Whom the trail names.
+     *
+     * @param caller null where no secret was proved
+     * @param id of a credential that was shown but not proved; empty where there is none to name
+     */
+    private record Shown(@Nullable Caller caller, String id) {
+
+        static Shown by(Authentication authentication, Decision decision) {
+            return switch (authentication) {
+                case Authentication.Absent _ -> new Shown(null, "");
+                case Authentication.Rejected(var _, var id) -> new Shown(null, id == null ? "" : id.toString());
+                case Authentication.Ended(var _, var caller) -> new Shown(caller, "");
+                case Authentication.Accepted accepted -> accepted(accepted.caller(), decision);
+            };
+        }
+
+        /** An open operation asks nobody, and to an API that does not admit its organization a caller does not exist. */
+        private static Shown accepted(Caller caller, Decision decision) {
+            return switch (decision) {
+                case Decision.Permit(var permitted) -> new Shown(permitted, "");
+                case Decision.Deny(var _, var refused, var _) ->
+                    new Shown(
+                            refused, refused == null ? caller.credential().id().toString() : "");
+            };
+        }
     }
 
     private static void conclude(
@@ -81,14 +109,11 @@ final class Judge {
         }
     }
 
-    private DecisionRecord record(Exchange exchange, Call call, String named, Decision decision, long nowMicros) {
+    private DecisionRecord record(Exchange exchange, Call call, Shown shown, Decision decision, long nowMicros) {
         return new DecisionRecord(
                 nowMicros,
-                switch (decision) {
-                    case Decision.Permit(var caller) -> caller;
-                    case Decision.Deny(var _, var caller, var _) -> caller;
-                },
-                named,
+                shown.caller(),
+                shown.id(),
                 call.apiId(),
                 call.target() instanceof Question.Target.Known(var operation) ? operation.id() : "",
                 call.method(),

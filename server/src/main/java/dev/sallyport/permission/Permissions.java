@@ -28,6 +28,12 @@ public final class Permissions {
     /** Separates the id of a protected API from the name of its permission. */
     public static final char NAMESPACE_SEPARATOR = ':';
 
+    /**
+     * The permission to import protected APIs. Whoever has it says what the permissions of an API are and which operations ask
+     * for them, so a credential with this scope carries those of its organization's own APIs as well.
+     */
+    public static final String IMPORTING = "org_management";
+
     private final List<Permission> byIndex = new CopyOnWriteArrayList<>();
     private final Map<String, Permission> byName = new ConcurrentHashMap<>();
 

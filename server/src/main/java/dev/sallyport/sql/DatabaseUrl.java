@@ -8,7 +8,7 @@ public sealed interface DatabaseUrl {
 
     record Sqlite(Path file) implements DatabaseUrl {}
 
-    /** @param jdbcUrl with the user; the password may come from it or from {@code PGPASSWORD} */
+    /** @param jdbcUrl with the user; the password may come from it or from the file that {@code PGPASSFILE} names */
     record Postgresql(String jdbcUrl) implements DatabaseUrl {
         @Override
         public String toString() {

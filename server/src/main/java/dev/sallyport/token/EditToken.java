@@ -123,7 +123,7 @@ final class EditToken {
                                 caller.credential().id(),
                                 caller.user().epoch(),
                                 now)
-                        .filter(carried -> carried.containsAll(before) && carried.containsAll(after))
+                        .filter(carried -> ScopeCheck.carries(carried, before) && ScopeCheck.carries(carried, after))
                         .isPresent();
             // It is used up by its redemption, and never calls.
             case SETUP_LINK -> false;

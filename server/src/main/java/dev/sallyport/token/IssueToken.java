@@ -104,7 +104,7 @@ final class IssueToken {
         return switch (caller.credential().kind()) {
             case PERSONAL_ACCESS_TOKEN ->
                 tokens.holdLive(transaction, organization, caller.credential().id(), now)
-                        .filter(carried -> carried.containsAll(order.scopes()))
+                        .filter(carried -> ScopeCheck.carries(carried, order.scopes()))
                         .isPresent();
             // It is used up by its redemption, and never calls.
             case SETUP_LINK -> false;

@@ -48,7 +48,7 @@ final class SetupLinkStore {
     }
 
     /** Of all organizations: the program asks, before anybody can. */
-    Optional<UnclaimedOrganization> unclaimed(Transaction transaction) {
+    Optional<UnclaimedOrganization> unclaimed(Transaction transaction, Instant now) {
         return transaction
                 .sql("""
                         SELECT principal.id, principal.organization_id, principal.email, principal.name, principal.state,
@@ -58,13 +58,17 @@ final class SetupLinkStore {
                         JOIN role ON role.organization_id = organization.id AND role.managed = 'admin'
                         JOIN role_member ON role_member.role_id = role.id
                         JOIN principal ON principal.id = role_member.principal_id AND principal.state = 'active'
-                        WHERE NOT EXISTS (SELECT 1 FROM token WHERE token.organization_id = organization.id)
-                          AND NOT EXISTS (SELECT 1 FROM setup_link
-                                          WHERE setup_link.organization_id = organization.id
-                                            AND setup_link.redeemed_at IS NOT NULL)
+                        WHERE NOT EXISTS (SELECT 1 FROM token
+                                          JOIN role_member other ON other.principal_id = token.owner_id
+                                              AND other.role_id = role.id
+                                          JOIN principal owner ON owner.id = token.owner_id
+                                              AND owner.state = 'active' AND owner.epoch = token.owner_epoch
+                                          WHERE token.organization_id = organization.id
+                                            AND token.revoked_at IS NULL AND token.expires_at > ?)
                         ORDER BY organization.created_at, organization.id, principal.created_at, principal.id
                         LIMIT 1
                         """)
+                .with(now)
                 .map(row -> {
                     var user = user(row);
                     return new UnclaimedOrganization(

@@ -149,9 +149,9 @@ public final class Tokens {
                 .orElseThrow(() -> new IllegalStateException("the user is not active"));
     }
 
-    /** The oldest organization whose administrator has never got in. */
+    /** The oldest organization that nobody can manage. */
     public Optional<UnclaimedOrganization> unclaimed(Transaction transaction) {
-        return links.unclaimed(transaction);
+        return links.unclaimed(transaction, clock.instant());
     }
 
     /** A link for an active administrator of that organization, good for an hour; empty for anybody else. */

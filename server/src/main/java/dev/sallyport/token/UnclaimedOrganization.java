@@ -3,5 +3,5 @@ package dev.sallyport.token;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.User;
 
-/** An organization that nobody can manage yet: its administrator has redeemed no setup link and never had a token. */
+/** An organization that nobody can manage: none of its active administrators holds a live token, yet or any more. */
 public record UnclaimedOrganization(Organization organization, User administrator) {}

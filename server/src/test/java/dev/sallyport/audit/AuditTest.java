@@ -224,7 +224,7 @@ class AuditTest {
             allow(audit, Samples.allowed(alice, "/acme", NOON));
             allow(audit, Samples.allowed(mallory, "/rival", NOON));
             change(control, audit, mallory, AuditAction.TOKEN_ISSUED, "rival token");
-            audit.decisions().note(Samples.stranger("192.0.2.66", NOON));
+            audit.decisions().noteStranger(Samples.stranger("192.0.2.66", NOON));
 
             assertThat(paths(found(send(audit, alice, Map.of())))).containsExactly("/acme");
             assertThat(paths(found(send(audit, alice, Map.of("filter[query]", "@usr.email:mallory*")))))

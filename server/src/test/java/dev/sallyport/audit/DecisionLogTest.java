@@ -237,9 +237,9 @@ class DecisionLogTest {
     void strangers_are_recorded_ten_times_a_second_and_then_counted() throws Exception {
         try (var log = open()) {
             for (var i = 0; i < 25; i++) {
-                log.note(Samples.stranger("192.0.2.1", 5_000_000));
+                log.noteStranger(Samples.stranger("192.0.2.1", 5_000_000));
             }
-            log.note(Samples.stranger("192.0.2.1", 6_000_000));
+            log.noteStranger(Samples.stranger("192.0.2.1", 6_000_000));
         }
 
         var entries = Samples.readAll(files);

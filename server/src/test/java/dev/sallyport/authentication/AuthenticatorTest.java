@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.authentication.Authentication.Accepted;
 import dev.sallyport.authentication.Authentication.Cause;
+import dev.sallyport.authentication.Authentication.Ended;
 import dev.sallyport.authentication.Authentication.Rejected;
 import dev.sallyport.http.TestExchange;
 import dev.sallyport.identity.CredentialId;
@@ -53,12 +54,20 @@ class AuthenticatorTest {
                 .isEqualTo(new Rejected(Cause.UNKNOWN_CREDENTIAL, new CredentialId(unknown)));
         assertThat(test.authenticate(TestReplica.forged(right.facts().id().value()), TestReplica.NOON))
                 .isEqualTo(new Rejected(Cause.WRONG_SECRET, right.facts().id()));
-        assertThat(test.authenticate(revoked))
-                .isEqualTo(new Rejected(Cause.REVOKED, revoked.facts().id()));
-        assertThat(test.authenticate(right.secret().reveal(), TestReplica.NOON.plus(Duration.ofHours(1))))
-                .isEqualTo(new Rejected(Cause.EXPIRED, right.facts().id()));
+        assertEnded(test.authenticate(revoked), Cause.REVOKED, revoked.facts().id());
+        assertEnded(
+                test.authenticate(right.secret().reveal(), TestReplica.NOON.plus(Duration.ofHours(1))),
+                Cause.EXPIRED,
+                right.facts().id());
         assertThat(test.authenticate("junk", TestReplica.NOON))
                 .isEqualTo(new Rejected(Cause.UNRECOGNISED_CREDENTIAL, null));
+    }
+
+    private static void assertEnded(Authentication authentication, Cause cause, CredentialId credential) {
+        assertThat(authentication).isInstanceOfSatisfying(Ended.class, ended -> {
+            assertThat(ended.cause()).isEqualTo(cause);
+            assertThat(ended.caller().credential().id()).isEqualTo(credential);
+        });
     }
 
     @Test
@@ -68,7 +77,7 @@ class AuthenticatorTest {
 
         assertThat(test.authenticate(token.secret().reveal(), end.minusNanos(1_000)))
                 .isInstanceOf(Accepted.class);
-        assertThat(test.authenticate(token.secret().reveal(), end)).isInstanceOf(Rejected.class);
+        assertThat(test.authenticate(token.secret().reveal(), end)).isInstanceOf(Ended.class);
     }
 
     @Test
@@ -88,10 +97,9 @@ class AuthenticatorTest {
                 bob.modifiedAt());
         test.become(enabled, Set.of(ManagedRole.ADMIN));
 
-        assertThat(whileDisabled)
-                .isEqualTo(new Rejected(Cause.OWNER_DISABLED, token.facts().id()));
-        assertThat(test.authenticate(token))
-                .isEqualTo(new Rejected(Cause.OWNER_DISABLED, token.facts().id()));
+        assertEnded(whileDisabled, Cause.OWNER_DISABLED, token.facts().id());
+        assertEnded(
+                test.authenticate(token), Cause.OWNER_DISABLED, token.facts().id());
         assertThat(test.authenticate(test.token(enabled, scopes))).isInstanceOf(Accepted.class);
     }
 
@@ -112,6 +120,7 @@ class AuthenticatorTest {
         var digests = new AtomicInteger();
         var counting = new Authenticator(
                 test.replica,
+                test.permissions,
                 text -> {
                     digests.incrementAndGet();
                     return text.digest(TestReplica.PEPPER);

@@ -43,7 +43,7 @@ public final class TestReplica {
     public TestReplica(Permissions permissions) {
         this.permissions = permissions;
         replica = new Replica(permissions);
-        authenticator = new Authenticator(replica, PEPPER, "dd");
+        authenticator = new Authenticator(replica, permissions, PEPPER, "dd");
     }
 
     public Organization organization(String name) {

@@ -130,6 +130,22 @@ class SetupLinkTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void it_is_unclaimed_again_when_the_last_token_of_its_administrators_has_ended(TestDatabase kind) {
+        try (var test = TestTokens.alone(kind)) {
+            var administrator = test.administrator();
+            test.tokens.redeem(link(test, administrator).code().reveal(), BROWSER);
+
+            test.write(
+                    "UPDATE token SET expires_at = 0 WHERE owner_id = ?",
+                    administrator.id().value());
+
+            assertThat(test.database.reading(test.tokens::unclaimed))
+                    .contains(new UnclaimedOrganization(test.organization, administrator));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void the_first_token_can_be_part_of_a_bigger_change(TestDatabase kind) {
         try (var test = TestTokens.alone(kind)) {
             var administrator = test.administrator();

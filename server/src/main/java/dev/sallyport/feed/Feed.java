@@ -192,6 +192,12 @@ public final class Feed implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        lock.lock();
+        try {
+            applied.signalAll();
+        } finally {
+            lock.unlock();
+        }
         var following = thread;
         if (following == null) {
             return;

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads options, environment and file into a {@link Config}, and reports all problems together. */
@@ -72,19 +73,21 @@ final class ConfigReader {
                 problems.add(file + ": must be a list of KEY: VALUE lines");
                 return;
             }
-            tree.properties()
-                    .forEach(entry ->
-                            takeFromFile(file, entry.getKey(), entry.getValue().asString("")));
+            tree.properties().forEach(entry -> takeFromFile(file, entry.getKey(), entry.getValue()));
         } catch (IOException | JacksonException e) {
             problems.add(file + ": cannot be read as YAML; check that it exists and is a list of KEY: VALUE lines");
         }
     }
 
-    private void takeFromFile(Path file, String key, String value) {
-        Setting.named(key)
-                .ifPresentOrElse(
-                        setting -> values.put(setting, value),
-                        () -> problems.add(file + ": unknown key '" + key + "'; the keys are " + keys()));
+    private void takeFromFile(Path file, String key, JsonNode value) {
+        var setting = Setting.named(key);
+        if (setting.isEmpty()) {
+            problems.add(file + ": unknown key '" + key + "'; the keys are " + keys());
+        } else if (value.isNull() || !value.isValueNode()) {
+            problems.add(file + ": '" + key + "' must be one value");
+        } else {
+            values.put(setting.get(), value.asString());
+        }
     }
 
     private static String keys() {
@@ -133,11 +136,15 @@ final class ConfigReader {
 
     private Path path(Setting setting, String text) {
         try {
-            return Path.of(text).toAbsolutePath().normalize();
+            // An empty path would be the folder that the program happens to be started in.
+            if (!text.isBlank()) {
+                return Path.of(text).toAbsolutePath().normalize();
+            }
         } catch (InvalidPathException e) {
-            problems.add(setting.key() + ": not a path");
-            return Path.of("data");
+            // Reported below, with the same words.
         }
+        problems.add(setting.key() + ": not a path");
+        return Path.of("data");
     }
 
     private int number(Setting setting, int standard, int least, int most) {
@@ -161,20 +168,30 @@ final class ConfigReader {
         if (text == null) {
             return standard;
         }
-        return DatabaseUrl.parse(text).orElseGet(() -> {
-            // The text may hold a password: it is not repeated.
-            problems.add("database: must be sqlite:PATH or postgresql://[USER[:PASSWORD]@]HOST[:PORT]/NAME");
-            return standard;
-        });
+        try {
+            var url = DatabaseUrl.parse(text);
+            if (url.isPresent()) {
+                return url.get();
+            }
+        } catch (InvalidPathException e) {
+            // Reported below, with the same words.
+        }
+        // The text may hold a password: it is not repeated.
+        problems.add("database: must be sqlite:PATH or postgresql://[USER[:PASSWORD]@]HOST[:PORT]/NAME");
+        return standard;
     }
 
     private String address(Setting setting, String text) {
         try {
-            return InetAddress.getByName(text).getHostAddress();
+            // Java takes an empty name for the loopback address.
+            if (!text.isBlank()) {
+                return InetAddress.getByName(text).getHostAddress();
+            }
         } catch (UnknownHostException e) {
-            problems.add(setting.key() + ": '" + text + "' is no address of this machine");
-            return "127.0.0.1";
+            // Reported below, with the same words.
         }
+        problems.add(setting.key() + ": '" + text + "' is no address of this machine");
+        return "127.0.0.1";
     }
 
     private record HostAndPort(String host, int port) {}

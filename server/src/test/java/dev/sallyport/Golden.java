@@ -28,4 +28,21 @@ public final class Golden {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** The same for what stands between {@code <!-- name -->} and {@code <!-- /name -->} in a document. */
+    public static void assertHolds(String document, String name, String actual) {
+        var begin = "<!-- " + name + " -->\n";
+        var end = "<!-- /" + name + " -->";
+        try {
+            var text = Files.readString(RESOURCES.resolve(document).normalize());
+            assertThat(text).as(document).contains(begin, end);
+            assertMatches(
+                    document,
+                    text.substring(0, text.indexOf(begin) + begin.length())
+                            + actual
+                            + text.substring(text.indexOf(end)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -78,6 +78,29 @@ class EveryRouteTest {
     }
 
     @Test
+    void a_route_is_found_at_its_own_address_only() {
+        var atBoth = operations(authority.server.publicRoutes());
+        atBoth.retainAll(operations(authority.server.doorRoutes()));
+
+        assertThat(atBoth).containsExactly("Health", "Ready");
+        for (var sample : samples.all()) {
+            if (!atBoth.contains(sample.operation())) {
+                var call = sample.call().get().withToken(cast.token("right"));
+                assertThat(elsewhere(call).send().status()).as(sample.title()).isEqualTo(404);
+            }
+        }
+    }
+
+    private TestCall elsewhere(TestCall call) {
+        var here = authority.server.url();
+        var there = authority.server.doorsUrl();
+        var url = call.url().startsWith(here)
+                ? there + call.url().substring(here.length())
+                : here + call.url().substring(there.length());
+        return new TestCall(call.method(), url, call.headers(), call.body());
+    }
+
+    @Test
     void a_door_answers_nothing_but_200_401_and_403() {
         var statuses = new TreeSet<Integer>();
         for (var uri : List.of("/invoices", "/invoices/7", "/nothing", "/..", "//", "/%2f", "x", "/health")) {

@@ -126,6 +126,8 @@ final class SampleCalls {
         return List.of(
                 get("Health", "/healthz"),
                 get("Ready", "/readyz"),
+                new Sample("Health", "GET /healthz, at the doors", () -> authority.atDoors("GET", "/healthz")),
+                new Sample("Ready", "GET /readyz, at the doors", () -> authority.atDoors("GET", "/readyz")),
                 get("Jwks", "/.well-known/jwks.json"),
                 get("ShowSetupPage", "/setup"),
                 new Sample(

@@ -34,7 +34,10 @@ final class TestAuthority implements AutoCloseable {
     final Server server;
     private volatile Instant now = NOON;
 
+    private final Config config;
+
     private TestAuthority(Config config) {
+        this.config = config;
         try {
             installation = Installation.open(config, () -> now);
             server = Server.start(config, installation);
@@ -74,6 +77,11 @@ final class TestAuthority implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of an authority on SQLite. */
+    Path databaseFile() {
+        return ((DatabaseUrl.Sqlite) config.database()).file();
     }
 
     Instant now() {

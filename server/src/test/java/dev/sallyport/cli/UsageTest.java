@@ -2,10 +2,8 @@ package dev.sallyport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import dev.sallyport.Golden;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,26 +12,19 @@ import picocli.CommandLine;
 
 class UsageTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/dev/sallyport/cli/usage");
-
     static Stream<String> commands() {
         return all(commandLine()).map(command -> command.getCommandSpec().qualifiedName());
     }
 
     @ParameterizedTest
     @MethodSource("commands")
-    void help_reads_as_it_was_reviewed(String command) throws IOException {
+    void help_reads_as_it_was_reviewed(String command) {
         var arguments = (command.substring("sallyport ".length()) + " --help").split(" ");
 
         var run = new TestShell().run(arguments);
 
-        var file = GOLDEN.resolve(command.replace(' ', '-') + ".txt");
-        if (Boolean.getBoolean("golden.update")) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(file, run.out());
-        }
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo(Files.readString(file));
+        Golden.assertMatches("cli/usage/" + command.replace(' ', '-') + ".txt", run.out());
     }
 
     @Test

@@ -30,13 +30,14 @@ final class Terminal implements AutoCloseable {
     /** @param showsErrors whether standard error is to be seen, too */
     static Terminal open(Path folder, Map<String, String> environment, boolean showsErrors) {
         try {
-            var screen = Files.createTempFile("terminal", ".out");
+            var screen = Files.createTempFile(folder, ".terminal", ".out");
             var builder = new ProcessBuilder("bash", "--norc", "--noprofile")
                     .directory(folder.toFile())
                     .redirectErrorStream(showsErrors)
                     .redirectOutput(screen.toFile());
             if (!showsErrors) {
-                builder.redirectError(Files.createTempFile("terminal", ".err").toFile());
+                builder.redirectError(
+                        Files.createTempFile(folder, ".terminal", ".err").toFile());
             }
             Program.cleanEnvironment(builder);
             builder.environment().putAll(environment);

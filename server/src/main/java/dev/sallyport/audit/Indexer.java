@@ -16,13 +16,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings what is on record into the index: decisions from the log, changes from the control database. It keeps a pace, so
- * that searching never costs the calls that are decided; if it lags, it lags.
+ * that searching never costs the calls that are decided; while there are many of them it takes a small share of one core, and
+ * if it lags, it lags.
  */
 final class Indexer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
     private static final int BATCH = 1_000;
     private static final long NANOS_PER_EVENT = 50_000;
+
+    /** So many decisions in a second are many: indexing each at once would take a fifth of a core. */
+    private static final long MANY_A_SECOND = 5_000;
+
+    /** While there are many, the rest after a piece of work for each part of its time: an eighth of a core is used. */
+    private static final int RESTS = 7;
+
+    /** It gives way to so many decisions on end; then the disk would suffer, because the log is kept until it is indexed. */
+    private static final long MOST_BEHIND = 10_000_000;
+
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -51,6 +62,8 @@ final class Indexer implements AutoCloseable {
     private long reachedChanges;
     private long lastSecond = System.nanoTime();
     private long lastHour = System.nanoTime() - HOUR.toNanos();
+    private long lastLook = System.nanoTime();
+    private long lastAppended;
     private boolean isPoked;
     private boolean isClosed;
 
@@ -114,13 +127,28 @@ final class Indexer implements AutoCloseable {
                     lastHour = System.nanoTime();
                     expire();
                 }
-                pause(added == 0 ? IDLE.toNanos() : added * NANOS_PER_EVENT - (System.nanoTime() - begin), added == 0);
+                pause(added == 0 ? IDLE.toNanos() : rest(added, System.nanoTime() - begin), added == 0);
             } catch (RuntimeException | SQLException | IOException e) {
                 LOG.warn("The search index could not go on: {}", String.valueOf(e.getMessage()));
                 startAgain();
                 pause(SECOND.toNanos(), false);
             }
         }
+    }
+
+    private long rest(int added, long took) {
+        var pace = added * NANOS_PER_EVENT - took;
+        return isGivingWay() ? Math.max(pace, took * RESTS) : pace;
+    }
+
+    /** Whether many decisions were taken since this was last asked. */
+    private boolean isGivingWay() {
+        var now = System.nanoTime();
+        var appended = log.appended();
+        var isBusy = (appended - lastAppended) * SECOND.toNanos() > MANY_A_SECOND * (now - lastLook);
+        lastLook = now;
+        lastAppended = appended;
+        return isBusy && appended - reachedLog < MOST_BEHIND;
     }
 
     /** What was read but not stored is read again. */

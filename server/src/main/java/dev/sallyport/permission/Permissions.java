@@ -1,6 +1,5 @@
 package dev.sallyport.permission;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +7,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,8 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every permission that this process knows: the shipped Datadog catalogue, and what protected APIs add in namespaces of
@@ -46,11 +42,7 @@ public final class Permissions {
             if (in == null) {
                 throw new IllegalStateException("datadog-permissions.json is missing from the jar");
             }
-            var shipped = new ArrayList<Permission>();
-            for (var row : JsonMapper.shared().readValue(in, Row[].class)) {
-                shipped.add(row.toPermission(shipped.size()));
-            }
-            permissions.addAll(shipped);
+            permissions.addAll(ShippedPermission.readAll(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,45 +124,5 @@ public final class Permissions {
     private void addAll(List<Permission> added) {
         byIndex.addAll(added);
         added.forEach(permission -> byName.put(permission.name(), permission));
-    }
-
-    /** A row of the shipped catalogue. Members that this program has no use for are ignored. */
-    private record Row(
-            String name,
-            String kind,
-            @Nullable UUID id,
-            @Nullable String display_name,
-            @Nullable String group,
-            @Nullable String type,
-            @Nullable Boolean restricted,
-            @Nullable LocalDate created,
-
-            @JsonProperty("default") @Nullable String lowest,
-
-            boolean pat) {
-
-        Permission toPermission(int index) {
-            var isTokenOnly = kind.equals("scope") && pat;
-            return new Permission(
-                    index,
-                    name,
-                    id == null ? UUID.nameUUIDFromBytes(("permission " + name).getBytes(StandardCharsets.UTF_8)) : id,
-                    display_name == null ? name.replace('_', ' ') : display_name,
-                    group == null ? "Token Scopes" : group,
-                    type == null
-                            ? Permission.AccessType.OTHER
-                            : Permission.AccessType.valueOf(type.toUpperCase(Locale.ROOT)),
-                    created == null ? LocalDate.EPOCH : created,
-                    isTokenOnly ? ManagedRole.READ_ONLY : lowestRole(),
-                    Boolean.TRUE.equals(restricted),
-                    !kind.equals("scope"),
-                    pat);
-        }
-
-        private ManagedRole lowestRole() {
-            return lowest == null
-                    ? ManagedRole.ADMIN
-                    : ManagedRole.parse(lowest).orElseThrow();
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,18 @@ final class IdentityAssertions {
     /** A wide credential names hundreds of scopes; gateways take a few kilobytes of headers. */
     private static final int LONGEST_SCOPES = 1_000;
 
-    /** Must be a power of two. A collision costs one signature more, never a wrong answer. */
-    private static final int SLOTS = 1 << 14;
+    /** Both must be powers of two. What finds no place costs one signature more, never a wrong answer. */
+    private static final int SLOTS = 1 << 15;
+
+    private static final int WAYS = 4;
+
+    /** Different sets whose names are kept as text; credentials share few. */
+    private static final int KNOWN_SETS = 10_000;
 
     private final JwtSigner signer;
     private final Permissions permissions;
     private final String issuer;
+    private final Map<Authority, String> names = new ConcurrentHashMap<>();
     private final AtomicReferenceArray<@Nullable Signed> slots = new AtomicReferenceArray<>(SLOTS);
 
     IdentityAssertions(JwtSigner signer, Permissions permissions, String issuer) {
@@ -64,23 +71,42 @@ final class IdentityAssertions {
 
     Assertion of(Authentication.Accepted accepted, ProtectedApi api, long nowSeconds) {
         var window = nowSeconds / WINDOW_SECONDS;
-        var hash = accepted.credential().hashCode() * 31 + api.id().hashCode();
-        var slot = (hash ^ hash >>> 16) & (SLOTS - 1);
-        var present = slots.getAcquire(slot);
-        if (present != null && present.isFor(accepted, api, window)) {
-            return present.assertion();
+        var hash = (accepted.credential().hashCode() * 31 + api.id().hashCode()) * 0x9E3779B9;
+        var first = hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(SLOTS)) & -WAYS;
+        var place = first + (hash & (WAYS - 1));
+        for (var slot = first; slot < first + WAYS; slot++) {
+            var present = slots.getAcquire(slot);
+            if (present != null && present.isFor(accepted, api, window)) {
+                return present.assertion();
+            }
+            if (present == null || present.window() != window) {
+                place = slot;
+            }
         }
         var assertion = sign(accepted, api, window * WINDOW_SECONDS);
         slots.setRelease(
-                slot,
+                place,
                 new Signed(accepted.credential(), accepted.caller().user(), accepted.held(), api, window, assertion));
         return assertion;
     }
 
+    /** An index of a permission never changes its meaning, so neither does the text. */
+    private String namesOf(Authority authority) {
+        var known = names.get(authority);
+        if (known != null) {
+            return known;
+        }
+        var text = String.join(" ", permissions.namesOf(authority));
+        if (names.size() < KNOWN_SETS) {
+            names.put(authority, text);
+        }
+        return text;
+    }
+
     private Assertion sign(Authentication.Accepted accepted, ProtectedApi api, long issuedAt) {
         var caller = accepted.caller();
-        var names = String.join(" ", permissions.namesOf(caller.authority()));
-        var scopes = names.length() <= LONGEST_SCOPES ? names : "";
+        var held = namesOf(caller.authority());
+        var scopes = held.length() <= LONGEST_SCOPES ? held : "";
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", issuer);
         claims.put("sub", caller.user().id().toString());

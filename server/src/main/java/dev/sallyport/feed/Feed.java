@@ -135,18 +135,21 @@ public final class Feed implements AutoCloseable {
     private boolean applyNext(Follower follower) {
         var asked = System.nanoTime();
         var from = revision;
-        var last = database.reading(transaction -> {
-            var entries = entriesAfter(transaction, from);
-            entries.forEach(entry -> follower.apply(transaction, entry.change()));
-            return entries.isEmpty() ? from : entries.getLast().revision();
+        var entries = database.reading(transaction -> {
+            var found = entriesAfter(transaction, from);
+            found.forEach(entry -> follower.apply(transaction, entry.change()));
+            return found;
         });
-        confirmedNanos = asked;
-        if (last == from) {
+        if (entries.size() < BATCH) {
+            // A full batch confirms nothing: what comes after it may end credentials that still look live here.
+            confirmedNanos = asked;
+        }
+        if (entries.isEmpty()) {
             return false;
         }
         lock.lock();
         try {
-            revision = last;
+            revision = entries.getLast().revision();
             applied.signalAll();
         } finally {
             lock.unlock();

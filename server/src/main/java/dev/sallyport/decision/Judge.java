@@ -117,7 +117,7 @@ final class Judge {
                 call.apiId(),
                 call.target() instanceof Question.Target.Known(var operation) ? operation.id() : "",
                 call.method(),
-                call.path(),
+                RecordedPath.of(call),
                 decision instanceof Decision.Permit,
                 switch (decision) {
                     case Decision.Permit _ -> "allowed";

@@ -20,13 +20,12 @@ final class DataFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes the folder if it is not there, for its owner alone, and takes its lock. */
+    /** Makes the folder if it is not there, keeps it for its owner alone, and takes its lock. */
     static DataFolder take(Path path) throws StartFailure {
         try {
-            if (Files.notExists(path)) {
-                Files.createDirectories(
-                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
+            Files.createDirectories(path);
+            // Databases and log are written with the mode that the process was started with.
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             var channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();

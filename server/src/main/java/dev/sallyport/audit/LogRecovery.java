@@ -29,7 +29,7 @@ final class LogRecovery {
             var written = Math.max(reader.offset(), endOfWritten(file, reader.offset()));
             if (written > reader.offset()) {
                 LOG.warn(
-                        "The decision log was not ended properly: {} bytes after the last whole record of {} are cut.",
+                        "The decision log was not ended properly: {} bytes after the last whole record of {} are not read.",
                         written - reader.offset(),
                         last.name());
             }

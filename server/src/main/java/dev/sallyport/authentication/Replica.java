@@ -64,7 +64,10 @@ public final class Replica {
         var next = new HashMap<>(apis);
         next.put(api.id(), api);
         apis = Map.copyOf(next);
-        tenants.values().stream().map(Tenant::organization).forEach(this::put);
+        tenants.values().stream()
+                .map(Tenant::organization)
+                .filter(organization -> api.admits(organization.id()))
+                .forEach(this::put);
     }
 
     /** Takes in an organization, or works out again what its roles hold. */

@@ -20,7 +20,7 @@ import java.util.Arrays;
 final class RedeemSetupLinkHandler implements OpenHandler {
 
     private static final String REFUSED =
-            "The setup link was used before, has expired, or is not one of ours. Restart 'sallyport serve' to get a new one.";
+            "The setup link was used before, has expired, or is not one of ours. Restart 'sallyport serve': as long as no administrator holds a live token, it prints a new one.";
 
     /** The names are those that 'sallyport init' prints as well. */
     record RedeemedJson(String personal_access_token, String id, String expires_at) {

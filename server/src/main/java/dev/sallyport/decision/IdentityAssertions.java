@@ -124,7 +124,9 @@ final class IdentityAssertions {
         claims.put("iat", issuedAt);
         claims.put(
                 "exp",
-                Math.min(issuedAt + LIFE_SECONDS, caller.credential().expiresAt().getEpochSecond()));
+                Math.min(
+                        issuedAt + LIFE_SECONDS,
+                        caller.credential().expiresAt().plusMillis(999).getEpochSecond()));
         return new Assertion(signer.sign(Purpose.IDENTITY, "sallyport-identity+jwt", claims), scopes);
     }
 }

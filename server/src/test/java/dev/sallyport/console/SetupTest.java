@@ -124,7 +124,6 @@ class SetupTest {
         for (var reply : pages()) {
             assertThat(header(reply, "Cache-Control")).isEqualTo("no-store");
             assertThat(header(reply, "Referrer-Policy")).isEqualTo("no-referrer");
-            assertThat(header(reply, "X-Content-Type-Options")).isEqualTo("nosniff");
         }
     }
 

@@ -73,12 +73,12 @@ final class SocketExchange implements Exchange {
 
     @Override
     public List<String> headers(String name) {
-        return request.headers().getAll(name);
+        return request.headers().getAll(HeaderText.name(name));
     }
 
     @Override
     public @Nullable String header(String name) {
-        return request.headers().get(name);
+        return request.headers().get(HeaderText.name(name));
     }
 
     @Override
@@ -157,9 +157,9 @@ final class SocketExchange implements Exchange {
         for (var i = 0; i < own.size(); i++) {
             var header = own.get(i);
             if (header.name().equalsIgnoreCase("Cache-Control")) {
-                headers.set(HttpHeaders.CACHE_CONTROL, header.value());
+                headers.set(HttpHeaders.CACHE_CONTROL, HeaderText.value(header.value()));
             } else {
-                headers.add(header.name(), header.value());
+                headers.add(HeaderText.name(header.name()), HeaderText.value(header.value()));
             }
         }
     }

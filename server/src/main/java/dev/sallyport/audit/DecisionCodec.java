@@ -191,29 +191,6 @@ final class DecisionCodec {
         }
 
         void text(String text, int most) {
-            if (!isShortAscii(text, most)) {
-                encoded(text, most);
-                return;
-            }
-            room(Short.BYTES + text.length()).putShort((short) text.length());
-            for (var i = 0; i < text.length(); i++) {
-                bytes.put((byte) text.charAt(i));
-            }
-        }
-
-        private static boolean isShortAscii(String text, int most) {
-            if (text.length() > most) {
-                return false;
-            }
-            for (var i = 0; i < text.length(); i++) {
-                if (text.charAt(i) >= 0x80) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private void encoded(String text, int most) {
             // No character takes less than a byte: the rest could not fit and need not be encoded.
             var encoded = text.substring(0, Math.min(text.length(), most + 1)).getBytes(StandardCharsets.UTF_8);
             if (encoded.length > most) {
@@ -242,6 +219,9 @@ final class DecisionCodec {
         }
 
         byte[] frame() {
+            if (!bytes.hasRemaining()) {
+                return Frame.begin(bytes.array(), kind);
+            }
             var whole = new byte[bytes.position()];
             bytes.get(0, whole);
             return Frame.begin(whole, kind);

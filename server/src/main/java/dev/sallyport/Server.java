@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 /** A running server: the data plane and the control plane over one {@link Installation}. */
 final class Server implements AutoCloseable {
 
+    /** A gateway passes on what it took itself; nginx takes four buffers of 8 KiB unless told otherwise. */
+    private static final int DOOR_HEADER_BYTES = 64 << 10;
+
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Installation installation;
@@ -81,7 +84,13 @@ final class Server implements AutoCloseable {
         management = http.listen(config.listen(), config.port(), publicRoutes, gate, config.clientHop());
         // The issuer of assertions may be the port that was only now found.
         doorRoutes = doorRoutes(decisions);
-        doors = http.listen(config.gatewayListen(), config.gatewayPort(), doorRoutes, gate, config.gatewayClientHop());
+        doors = http.listen(
+                config.gatewayListen(),
+                config.gatewayPort(),
+                doorRoutes,
+                gate,
+                config.gatewayClientHop(),
+                Limits.DEFAULT.withHeaders(DOOR_HEADER_BYTES));
     }
 
     /** @throws StartFailure if an address cannot be listened on or the log cannot be written */

@@ -309,4 +309,12 @@ class NginxDoorTest {
     private static JsonNode decoded(String part) {
         return JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(part));
     }
+
+    @Test
+    void headers_as_large_as_a_gateway_takes_them_are_taken() {
+        var call = authority.nginx("billing", "GET", "/invoices").withToken(reader.text());
+
+        assertThat(call.with("Cookie", "c=" + "x".repeat(40_000)).send().status())
+                .isEqualTo(200);
+    }
 }

@@ -76,6 +76,11 @@ public final class HttpServer implements AutoCloseable {
      * @throws IllegalArgumentException if the routes contradict each other
      */
     public Listener listen(String address, int port, List<Route> routes, Gate gate, ClientHop hop) {
+        return listen(address, port, routes, gate, hop, limits);
+    }
+
+    /** The same with bounds of its own for what one connection sends; bodies and workers stay those of the server. */
+    public Listener listen(String address, int port, List<Route> routes, Gate gate, ClientHop hop, Limits limits) {
         var service = new Service(
                 new RouteTable(routes), gate, hop, limits, workers, room, json, new Renderer(json), failures);
         var socket = socketAddress(address, port);

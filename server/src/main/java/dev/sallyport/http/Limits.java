@@ -17,4 +17,19 @@ public record Limits(
 
     public static final Limits DEFAULT = new Limits(
             1 << 20, 32, 1 << 20, 16 << 10, 8 << 10, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(10), 16, 1_024);
+
+    /** For a listener behind a gateway, which passes on all that it took itself: more than nginx takes by default. */
+    public Limits withHeaders(int bytes) {
+        return new Limits(
+                bodyBytes,
+                jsonDepth,
+                jsonStringLength,
+                bytes,
+                requestLineBytes,
+                connections,
+                idle,
+                bodyTime,
+                workers,
+                queuedRequests);
+    }
 }

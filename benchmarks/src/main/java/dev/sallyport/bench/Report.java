@@ -102,7 +102,8 @@ final class Report {
 
                 The processor. Of a decided request most goes to HTTP itself; then to the answer's thirteen headers, the record, and
                 the index, which gives way to calls and catches up when it is quiet. The disk takes one fdatasync for all requests
-                that came in while the last one was written, so latency under load is about two of them.
+                that came in while the last one was written. What makes one in a hundred wait for some twenty milliseconds at half
+                load is not known yet; it is not the disk.
                 """.formatted(table(measured));
     }
 }

@@ -25,9 +25,14 @@ final class FirstToken {
         this.permissions = permissions;
     }
 
+    /** Takes the user's row until the commit, if the user is still active and of that epoch. Everybody takes it before the trail. */
+    boolean hold(Transaction transaction, User user) {
+        return tokens.holdOwner(transaction, user.organization(), user.id(), user.epoch());
+    }
+
     /** Empty if the user is not active any more, or the epoch is an old one. */
     Optional<IssuedToken> issue(Transaction transaction, Actor actor, User user, Authority scopes, Instant now) {
-        if (!tokens.holdOwner(transaction, user.organization(), user.id(), user.epoch())) {
+        if (!hold(transaction, user)) {
             return Optional.empty();
         }
         // The way in must not depend on how many tokens there are already.

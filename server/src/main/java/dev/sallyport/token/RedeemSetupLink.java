@@ -73,6 +73,7 @@ final class RedeemSetupLink {
                 // Disabling the user raised the epoch: a link from before that never works again.
                 .filter(link -> link.ownerEpoch == link.user.epoch())
                 .filter(link -> isAdministrator(transaction, link.user))
+                .filter(link -> firstToken.hold(transaction, link.user))
                 .filter(link -> links.redeem(transaction, link.user.organization(), link.id, now))
                 .flatMap(link -> issue(transaction, link, origin, now));
     }

@@ -54,10 +54,6 @@ public final class Replica {
         return api != null && api.admits(organization) && api.permissions().contains(permission);
     }
 
-    public int credentialCount() {
-        return credentials.size();
-    }
-
     // What follows is called by the follower's thread only.
 
     void put(ProtectedApi api) {

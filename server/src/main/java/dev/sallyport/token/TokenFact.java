@@ -1,7 +1,6 @@
 package dev.sallyport.token;
 
 import dev.sallyport.identity.CredentialId;
-import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.sql.Row;
@@ -15,11 +14,9 @@ public final class TokenFact {
     private final OrganizationId organization;
     private final PrincipalId owner;
     private final int ownerEpoch;
-    private final CredentialKind kind;
     private final String name;
     private final String scopes;
     private final byte[] digest;
-    private final int pepperVersion;
     private final Instant expiresAt;
     private final @Nullable CredentialId mintedBy;
     private final boolean isRevoked;
@@ -29,11 +26,9 @@ public final class TokenFact {
         organization = new OrganizationId(row.uuid("organization_id"));
         owner = new PrincipalId(row.uuid("owner_id"));
         ownerEpoch = row.integer("owner_epoch");
-        kind = CredentialKind.PERSONAL_ACCESS_TOKEN;
         name = row.text("name");
         scopes = row.text("scopes");
         digest = row.bytes("digest");
-        pepperVersion = row.integer("pepper_version");
         expiresAt = row.instant("expires_at");
         mintedBy = row.optionalUuid("minted_by").map(CredentialId::new).orElse(null);
         isRevoked = row.optionalNumber("revoked_at").isPresent();
@@ -56,10 +51,6 @@ public final class TokenFact {
         return ownerEpoch;
     }
 
-    public CredentialKind kind() {
-        return kind;
-    }
-
     public String name() {
         return name;
     }
@@ -72,11 +63,6 @@ public final class TokenFact {
     /** A copy. */
     public byte[] digest() {
         return digest.clone();
-    }
-
-    /** Which pepper the digest was made with. */
-    public int pepperVersion() {
-        return pepperVersion;
     }
 
     public Instant expiresAt() {

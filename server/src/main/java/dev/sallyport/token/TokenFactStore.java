@@ -13,16 +13,16 @@ final class TokenFactStore {
     /** Of every organization: a node serves them all. */
     void each(Transaction transaction, Instant expiringAfter, Consumer<TokenFact> consumer) {
         transaction.sql("""
-                        SELECT id, organization_id, owner_id, owner_epoch, name, scopes, digest, pepper_version,
-                               expires_at, minted_by, revoked_at
+                        SELECT id, organization_id, owner_id, owner_epoch, name, scopes, digest, expires_at,
+                               minted_by, revoked_at
                         FROM token WHERE revoked_at IS NULL AND expires_at > ?
                         """).with(expiringAfter).map(TokenFact::new).forEach(consumer);
     }
 
     void of(Transaction transaction, OrganizationId organization, Consumer<TokenFact> consumer) {
         transaction.sql("""
-                        SELECT id, organization_id, owner_id, owner_epoch, name, scopes, digest, pepper_version,
-                               expires_at, minted_by, revoked_at
+                        SELECT id, organization_id, owner_id, owner_epoch, name, scopes, digest, expires_at,
+                               minted_by, revoked_at
                         FROM token WHERE organization_id = ? AND revoked_at IS NULL
                         """).with(organization.value()).map(TokenFact::new).forEach(consumer);
     }
@@ -30,8 +30,8 @@ final class TokenFactStore {
     Optional<TokenFact> find(Transaction transaction, OrganizationId organization, CredentialId id) {
         return transaction
                 .sql("""
-                        SELECT id, organization_id, owner_id, owner_epoch, name, scopes, digest, pepper_version,
-                               expires_at, minted_by, revoked_at
+                        SELECT id, organization_id, owner_id, owner_epoch, name, scopes, digest, expires_at,
+                               minted_by, revoked_at
                         FROM token WHERE organization_id = ? AND id = ?
                         """)
                 .with(organization.value(), id.value())

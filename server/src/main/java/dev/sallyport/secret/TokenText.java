@@ -3,7 +3,6 @@ package dev.sallyport.secret;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.UUID;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +32,7 @@ public final class TokenText {
 
     /** A new token for that id. */
     public static Secret mint(String prefix, UUID id, SecureRandom random) {
-        var token = new StringBuilder(publicPortion(prefix, id)).append('_');
-        for (var i = 0; i < SECRET_WIDTH; i++) {
-            token.append(Base62.DIGITS.charAt(random.nextInt(Base62.DIGITS.length())));
-        }
-        var bytes = token.toString().getBytes(StandardCharsets.US_ASCII);
-        return new Secret(token + Base62.encodeChecksum(checksum(bytes, bytes.length)));
+        return Tail.mint(publicPortion(prefix, id) + "_", SECRET_WIDTH, random);
     }
 
     /** The part of a token that is no secret. */
@@ -57,34 +51,11 @@ public final class TokenText {
         // Characters beyond Latin-1 become '?', which is no digit.
         var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         var tail = separator + 1 + Base62.UUID_WIDTH + 1;
-        if (bytes[tail - 1] != '_' || !isChecksumOf(bytes, tail)) {
+        if (bytes[tail - 1] != '_' || !Tail.closes(bytes, tail)) {
             return null;
         }
         var id = decode(bytes, separator + 1);
         return id == null ? null : new TokenText(text.substring(0, separator), id, bytes);
-    }
-
-    private static boolean isChecksumOf(byte[] bytes, int tail) {
-        for (var i = tail; i < tail + SECRET_WIDTH; i++) {
-            if (Base62.digit(bytes[i]) < 0) {
-                return false;
-            }
-        }
-        var written = 0L;
-        for (var i = tail + SECRET_WIDTH; i < bytes.length; i++) {
-            var digit = Base62.digit(bytes[i]);
-            if (digit < 0) {
-                return false;
-            }
-            written = written * 62 + digit;
-        }
-        return written == checksum(bytes, bytes.length - Base62.CHECKSUM_WIDTH);
-    }
-
-    private static long checksum(byte[] bytes, int length) {
-        var crc = new CRC32();
-        crc.update(bytes, 0, length);
-        return crc.getValue();
     }
 
     /** 128-bit arithmetic in two longs; null where a digit is none or the number has more than 128 bits. */

@@ -7,7 +7,7 @@ import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Follower;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Organization;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.sql.Transaction;
 import dev.sallyport.token.IssuedToken;
@@ -53,7 +53,7 @@ final class InitCommand implements Callable<Integer> {
 
     /** What was prepared, or a sentence that says why nothing was. */
     private sealed interface Prepared {
-        record Done(Organization organization, User admin, IssuedToken token) implements Prepared {}
+        record Done(Organization organization, Principal admin, IssuedToken token) implements Prepared {}
 
         record Refused(String why) implements Prepared {}
     }

@@ -3,6 +3,7 @@ package dev.sallyport;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.authentication.Replica;
 import dev.sallyport.catalogue.Catalogue;
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.directory.Directory;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.permission.Permissions;
@@ -30,6 +31,7 @@ final class Installation implements AutoCloseable {
     final Feed feed;
     final Replica replica;
     final Directory directory;
+    final Credentials credentials;
     final Tokens tokens;
     final Catalogue catalogue;
 
@@ -44,6 +46,7 @@ final class Installation implements AutoCloseable {
         feed = new Feed(database, clock, config.maxStale());
         replica = new Replica(permissions);
         directory = new Directory(database, feed, trail, permissions, replica::isVisible, clock);
+        credentials = new Credentials();
         tokens = new Tokens(
                 database,
                 feed,

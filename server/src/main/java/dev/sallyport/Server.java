@@ -55,7 +55,7 @@ final class Server implements AutoCloseable {
                 new ReplicaFollower(
                         installation.replica,
                         installation.directory,
-                        installation.tokens,
+                        installation.credentials,
                         installation.catalogue,
                         installation.permissions,
                         installation.clock),

@@ -22,8 +22,8 @@ class IsolationTest {
             var admin = cast.admin();
             var canaries = Set.of(
                     admin.organization().id().toString(),
-                    admin.user().id().toString(),
-                    admin.user().email(),
+                    admin.principal().id().toString(),
+                    admin.principal().email(),
                     admin.token().id(),
                     "Acme",
                     "billing.example.com",

@@ -153,9 +153,9 @@ class NginxDoorTest {
         assertThat(answer.header("sallyport-organization"))
                 .isEqualTo(admin.organization().id().toString());
         assertThat(answer.header("sallyport-principal"))
-                .isEqualTo(admin.user().id().toString());
+                .isEqualTo(admin.principal().id().toString());
         assertThat(answer.header("sallyport-principal-kind")).isEqualTo("user");
-        assertThat(answer.header("sallyport-email")).isEqualTo(admin.user().email());
+        assertThat(answer.header("sallyport-email")).isEqualTo(admin.principal().email());
         assertThat(answer.header("sallyport-credential")).isEqualTo(reader.id());
         assertThat(answer.header("sallyport-credential-kind")).isEqualTo("personal_access_token");
         assertThat(answer.header("sallyport-scopes")).isEqualTo("billing:invoices_read");
@@ -208,7 +208,8 @@ class NginxDoorTest {
         assertThat(claims.propertyNames())
                 .containsExactlyInAnyOrder("iss", "sub", "aud", "org", "email", "cred", "scope", "iat", "exp");
         assertThat(claims.get("iss").stringValue()).isEqualTo(authority.server.publicUrl());
-        assertThat(claims.get("sub").stringValue()).isEqualTo(admin.user().id().toString());
+        assertThat(claims.get("sub").stringValue())
+                .isEqualTo(admin.principal().id().toString());
         assertThat(claims.get("aud").stringValue()).isEqualTo("billing");
         assertThat(claims.get("org").stringValue())
                 .isEqualTo(admin.organization().id().toString());

@@ -67,7 +67,7 @@ class OwnApiTest {
     @Test
     void a_token_that_may_not_import_does_not() {
         var narrow = admin.issues("user_app_keys", "monitors_read");
-        var narrowed = new TestPerson(authority, admin.organization(), admin.user(), narrow);
+        var narrowed = new TestPerson(authority, admin.organization(), admin.principal(), narrow);
 
         assertThat(asks(narrow.text()).status()).isEqualTo(403);
         assertThat(creates(narrowed, "billing:invoices_read").status()).isEqualTo(403);

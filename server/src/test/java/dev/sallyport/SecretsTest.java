@@ -111,7 +111,7 @@ class SecretsTest {
                 .createSetupLink(
                         Actor.operator(admin.organization().id()),
                         admin.organization().id(),
-                        admin.user().id())
+                        admin.principal().id())
                 .orElseThrow();
         var code = link.code().reveal();
         var redeemed = authority.call("POST", "/setup").withForm("code=" + code).send();

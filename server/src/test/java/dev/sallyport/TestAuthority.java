@@ -8,7 +8,7 @@ import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.identity.Organization;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.secret.Secret;
@@ -104,19 +104,19 @@ final class TestAuthority implements AutoCloseable {
         var organization = colleague.organization();
         var request = new AddUser.Request(email(name), name, role);
         var added = (AddUser.Result.Added) installation.directory.addUser(Actor.operator(organization.id()), request);
-        return arrives(organization, added.user());
+        return arrives(organization, added.principal());
     }
 
     private static String email(String name) {
         return name.toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID() + "@example.com";
     }
 
-    private TestPerson arrives(Organization organization, User user) {
+    private TestPerson arrives(Organization organization, Principal user) {
         return new TestPerson(this, organization, user, firstToken(organization, user));
     }
 
     /** Every scope that there is now. */
-    TestPerson.Shown firstToken(Organization organization, User user) {
+    TestPerson.Shown firstToken(Organization organization, Principal user) {
         var scopes = installation.permissions.matching(Permission::isTokenScope);
         var actor = Actor.operator(organization.id());
         return installation.feed.change(transaction -> {
@@ -130,7 +130,7 @@ final class TestAuthority implements AutoCloseable {
 
     void disables(TestPerson person) {
         var actor = Actor.operator(person.organization().id());
-        var result = installation.directory.disable(actor, person.user().id());
+        var result = installation.directory.disable(actor, person.principal().id());
         if (!(result instanceof DisableUser.Result.Disabled)) {
             throw new AssertionError(result);
         }

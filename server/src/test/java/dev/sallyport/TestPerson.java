@@ -2,14 +2,14 @@ package dev.sallyport;
 
 import dev.sallyport.TestCall.Answer;
 import dev.sallyport.identity.Organization;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A user, and the first token that the user works with. */
-record TestPerson(TestAuthority authority, Organization organization, User user, Shown token) {
+record TestPerson(TestAuthority authority, Organization organization, Principal user, Shown token) {
 
     static final String TOKENS = "/api/v2/personal_access_tokens";
 

@@ -24,7 +24,7 @@ public final class ChangeTrail {
             Map<String, String> details) {
 
         static Entry of(Actor actor, Asset asset, Map<String, String> details) {
-            var user = actor.user();
+            var user = actor.principal();
             var credential = actor.credential();
             return new Entry(
                     user == null ? null : user.id().toString(),

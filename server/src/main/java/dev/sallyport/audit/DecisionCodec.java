@@ -60,15 +60,15 @@ final class DecisionCodec {
     private static void write(Caller caller, Output out) {
         var credential = caller.credential();
         out.id(caller.organization().id().value());
-        out.id(caller.user().id().value());
+        out.id(caller.principal().id().value());
         out.id(credential.id().value());
         var mintedBy = credential.mintedBy();
         if (mintedBy != null) {
             out.id(mintedBy.value());
         }
         var expiresAt = credential.expiresAt();
-        out.number64(expiresAt.isAfter(LATEST) ? Long.MAX_VALUE : Micros.of(expiresAt));
-        out.text(caller.user().email(), TEXT_BYTES);
+        out.number64(expiresAt == null || expiresAt.isAfter(LATEST) ? Long.MAX_VALUE : Micros.of(expiresAt));
+        out.text(caller.principal().email(), TEXT_BYTES);
         out.text(credential.kind().code(), TEXT_BYTES);
         out.text(credential.name(), TEXT_BYTES);
     }
@@ -84,7 +84,7 @@ final class DecisionCodec {
                 + decision.reason().length()
                 + decision.clientAddress().length();
         if (caller != null) {
-            texts += caller.user().email().length()
+            texts += caller.principal().email().length()
                     + caller.credential().kind().code().length()
                     + caller.credential().name().length();
         }

@@ -85,7 +85,7 @@ record IndexedEvent(
                 actionOf(decision.method()),
                 "",
                 new Who(
-                        who.user().toString(),
+                        who.principal().toString(),
                         who.email(),
                         who.credential().toString(),
                         who.kind(),

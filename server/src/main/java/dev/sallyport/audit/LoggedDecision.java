@@ -26,7 +26,7 @@ record LoggedDecision(
     /** @param kind the code of a {@link dev.sallyport.identity.CredentialKind} */
     record Who(
             UUID organization,
-            UUID user,
+            UUID principal,
             String email,
             UUID credential,
             String kind,

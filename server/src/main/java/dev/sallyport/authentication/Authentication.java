@@ -10,11 +10,14 @@ public sealed interface Authentication {
 
     Authentication ABSENT = new Absent();
 
-    /** @param held what the principal holds, before the credential narrows it */
-    record Accepted(Caller caller, Authority held, StoredCredential credential) implements Authentication {}
+    /**
+     * @param held what the principal holds, before the credential narrows it
+     * @param place whether the call comes from where it may come from
+     */
+    record Accepted(Caller caller, Authority held, KnownCredential credential, Place place) implements Authentication {}
 
     /** @param named the credential that was shown, where its id is known; for the trail, never for the answer */
-    record Rejected(Cause cause, @Nullable CredentialId named) implements Authentication {}
+    record Rejected(Cause cause, Carrier carrier, @Nullable CredentialId named) implements Authentication {}
 
     /**
      * The secret was proved, and the credential is no longer live. To whoever asked this reads as {@link Rejected} does; the
@@ -22,9 +25,16 @@ public sealed interface Authentication {
      *
      * @param caller who it would have been
      */
-    record Ended(Cause cause, Caller caller) implements Authentication {}
+    record Ended(Cause cause, Carrier carrier, Caller caller) implements Authentication {}
 
     record Absent() implements Authentication {}
+
+    /** Where a call comes from, as the organization and the credential see it. */
+    enum Place {
+        ALLOWED,
+        BEYOND_ORGANIZATION,
+        BEYOND_CREDENTIAL
+    }
 
     /** Why, for the trail. To whoever asked all of these read the same. */
     enum Cause {
@@ -32,6 +42,8 @@ public sealed interface Authentication {
         UNRECOGNISED_CREDENTIAL,
         UNKNOWN_CREDENTIAL,
         WRONG_SECRET,
+        /** The API key beside an application key is not live, or of another organization. */
+        COMPANION_REFUSED,
         REVOKED,
         EXPIRED,
         OWNER_DISABLED

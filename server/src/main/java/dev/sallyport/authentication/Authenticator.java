@@ -3,15 +3,19 @@ package dev.sallyport.authentication;
 import dev.sallyport.authentication.Authentication.Accepted;
 import dev.sallyport.authentication.Authentication.Cause;
 import dev.sallyport.authentication.Authentication.Ended;
+import dev.sallyport.authentication.Authentication.Place;
 import dev.sallyport.authentication.Authentication.Rejected;
 import dev.sallyport.http.Exchange;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.secret.ApiKeyText;
 import dev.sallyport.secret.Digest;
+import dev.sallyport.secret.KeyText;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.TokenText;
 import java.util.function.Function;
@@ -24,64 +28,132 @@ public final class Authenticator {
     private static final Digest NO_DIGEST = Digest.of(new byte[Pepper.DIGEST_BYTES]);
 
     private final Replica replica;
+    private final Pepper pepper;
     private final Function<TokenText, byte[]> digester;
     private final String personalPrefix;
+    private final String servicePrefix;
     private final Permission importing;
 
     /** @param brand the first letters of every prefix: {@code dd} makes {@code ddpat} */
     public Authenticator(Replica replica, Permissions permissions, Pepper pepper, String brand) {
-        this(replica, permissions, text -> text.digest(pepper), brand);
+        this(replica, permissions, pepper, text -> text.digest(pepper), brand);
     }
 
-    Authenticator(Replica replica, Permissions permissions, Function<TokenText, byte[]> digester, String brand) {
+    Authenticator(
+            Replica replica,
+            Permissions permissions,
+            Pepper pepper,
+            Function<TokenText, byte[]> digester,
+            String brand) {
         this.replica = replica;
+        this.pepper = pepper;
         this.digester = digester;
         this.personalPrefix = brand + "pat";
+        this.servicePrefix = brand + "sat";
         this.importing = permissions.require(Permissions.IMPORTING);
     }
 
-    public Authentication authenticate(Exchange exchange, long nowMicros) {
-        return switch (Presented.by(exchange)) {
+    /** @param query the raw query, of an operation that still takes keys there; empty for any other */
+    public Authentication authenticate(Exchange exchange, String query, long nowMicros) {
+        return switch (Presented.by(exchange, query)) {
             case Presented.Nothing _ -> Authentication.ABSENT;
-            case Presented.Repeated _ -> new Rejected(Cause.REPEATED_CREDENTIAL, null);
-            case Presented.Unrecognised _ -> new Rejected(Cause.UNRECOGNISED_CREDENTIAL, null);
-            case Presented.Token(var text) -> verify(text, exchange, nowMicros);
+            case Presented.Repeated _ -> new Rejected(Cause.REPEATED_CREDENTIAL, Carrier.TOKEN, null);
+            case Presented.Unrecognised(var carrier) -> new Rejected(Cause.UNRECOGNISED_CREDENTIAL, carrier, null);
+            case Presented.Token(var text) -> verify(text, new Origin(exchange.clientAddress(), ""), nowMicros);
+            case Presented.KeyPair(var apiKey, var key) ->
+                verify(apiKey, key, new Origin(exchange.clientAddress(), ""), nowMicros);
+            case Presented.ApiKey(var text) ->
+                verify(
+                        Digest.of(text.digest(pepper)),
+                        CredentialKind.API_KEY,
+                        Carrier.API_KEY,
+                        new Origin(exchange.clientAddress(), ""),
+                        nowMicros);
         };
     }
 
-    private Authentication verify(TokenText text, Exchange exchange, long nowMicros) {
-        if (!text.prefix().equals(personalPrefix)) {
-            return new Rejected(Cause.UNRECOGNISED_CREDENTIAL, null);
+    private Authentication verify(TokenText text, Origin origin, long nowMicros) {
+        var kind = kindOf(text.prefix());
+        if (kind == null) {
+            return new Rejected(Cause.UNRECOGNISED_CREDENTIAL, Carrier.TOKEN, null);
         }
         var shown = Digest.of(digester.apply(text));
         var stored = replica.credential(text.id());
         var isProved = (stored == null ? NO_DIGEST : stored.digest()).matches(shown);
         if (stored == null) {
-            return new Rejected(Cause.UNKNOWN_CREDENTIAL, new CredentialId(text.id()));
+            return new Rejected(Cause.UNKNOWN_CREDENTIAL, Carrier.TOKEN, new CredentialId(text.id()));
         }
-        if (!isProved) {
-            return new Rejected(Cause.WRONG_SECRET, stored.id());
+        if (!isProved || stored.kind() != kind) {
+            return new Rejected(Cause.WRONG_SECRET, Carrier.TOKEN, stored.id());
         }
-        return standing(stored, new Origin(exchange.clientAddress(), ""), nowMicros);
+        return standing(stored, Carrier.TOKEN, origin, nowMicros);
+    }
+
+    private @Nullable CredentialKind kindOf(String prefix) {
+        if (prefix.equals(personalPrefix)) {
+            return CredentialKind.PERSONAL_ACCESS_TOKEN;
+        }
+        return prefix.equals(servicePrefix) ? CredentialKind.SERVICE_ACCESS_TOKEN : null;
+    }
+
+    /** Both keys are proved, whatever came of the first: which of them is wrong takes no other time. */
+    private Authentication verify(ApiKeyText apiKey, KeyText key, Origin origin, long nowMicros) {
+        var companion =
+                verify(Digest.of(apiKey.digest(pepper)), CredentialKind.API_KEY, Carrier.KEY_PAIR, origin, nowMicros);
+        var own = verify(
+                Digest.of(key.digest(pepper)), CredentialKind.APPLICATION_KEY, Carrier.KEY_PAIR, origin, nowMicros);
+        if (!(own instanceof Accepted accepted)) {
+            return own;
+        }
+        var isTogether = companion instanceof Accepted(var caller, var _, var _, var _)
+                && caller.organization().equals(accepted.caller().organization());
+        return isTogether ? own : new Ended(Cause.COMPANION_REFUSED, Carrier.KEY_PAIR, accepted.caller());
+    }
+
+    private Authentication verify(Digest shown, CredentialKind kind, Carrier carrier, Origin origin, long nowMicros) {
+        var stored = replica.key(shown);
+        var isProved = (stored == null ? NO_DIGEST : stored.digest()).matches(shown);
+        if (stored == null || !isProved || stored.kind() != kind) {
+            return new Rejected(Cause.UNKNOWN_CREDENTIAL, carrier, null);
+        }
+        return standing(stored, carrier, origin, nowMicros);
     }
 
     /** Looks again at a caller whose secret was proved a moment ago: what would the same credential be now? */
     public Authentication again(Caller caller, long nowMicros) {
         var stored = replica.credential(caller.credential().id().value());
         return stored == null
-                ? new Rejected(Cause.UNKNOWN_CREDENTIAL, caller.credential().id())
-                : standing(stored, caller.origin(), nowMicros);
+                ? new Rejected(
+                        Cause.UNKNOWN_CREDENTIAL,
+                        Carrier.TOKEN,
+                        caller.credential().id())
+                : standing(stored, Carrier.TOKEN, caller.origin(), nowMicros);
     }
 
-    private Authentication standing(StoredCredential stored, Origin origin, long nowMicros) {
+    private Authentication standing(KnownCredential stored, Carrier carrier, Origin origin, long nowMicros) {
         var owner = stored.owner().state();
         if (owner == null) {
-            return new Rejected(Cause.OWNER_DISABLED, stored.id());
+            return new Rejected(Cause.OWNER_DISABLED, carrier, stored.id());
         }
-        var authority = owner.held().intersect(carried(stored.scopes(), owner));
-        var caller = new Caller(owner.organization(), owner.user(), stored.toCredential(), authority, origin);
+        var scopes = stored.scopes();
+        var carried = scopes == null ? owner.held() : carried(scopes, owner);
+        var caller = new Caller(
+                owner.organization(),
+                owner.principal(),
+                stored.toCredential(carried),
+                owner.held().intersect(carried),
+                origin);
         var end = endOf(stored, owner, nowMicros);
-        return end == null ? new Accepted(caller, owner.held(), stored) : new Ended(end, caller);
+        return end == null
+                ? new Accepted(caller, owner.held(), stored, place(stored, owner, origin))
+                : new Ended(end, carrier, caller);
+    }
+
+    private static Place place(KnownCredential stored, Owner.State owner, Origin origin) {
+        if (!owner.addresses().contain(origin.address())) {
+            return Place.BEYOND_ORGANIZATION;
+        }
+        return stored.addresses().contain(origin.address()) ? Place.ALLOWED : Place.BEYOND_CREDENTIAL;
     }
 
     private Authority carried(Authority scopes, Owner.State owner) {
@@ -89,14 +161,14 @@ public final class Authenticator {
     }
 
     /** Why a credential is no longer live; null if it is. Revoked outranks expired: a decision outranks the clock. */
-    private static @Nullable Cause endOf(StoredCredential stored, Owner.State owner, long nowMicros) {
+    private static @Nullable Cause endOf(KnownCredential stored, Owner.State owner, long nowMicros) {
         if (stored.isRevoked()) {
             return Cause.REVOKED;
         }
         if (stored.isExpiredAt(nowMicros)) {
             return Cause.EXPIRED;
         }
-        if (!owner.user().isActive() || owner.user().epoch() != stored.ownerEpoch()) {
+        if (!owner.principal().isActive() || owner.principal().epoch() != stored.ownerEpoch()) {
             return Cause.OWNER_DISABLED;
         }
         return null;

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CredentialTable {
 
-    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(StoredCredential[].class);
+    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(KnownCredential[].class);
     private static final int SMALLEST = 1 << 10;
 
-    private volatile @Nullable StoredCredential[] slots = new StoredCredential[SMALLEST];
+    private volatile @Nullable KnownCredential[] slots = new KnownCredential[SMALLEST];
     private int size;
 
     @Nullable
-    StoredCredential find(long idHigh, long idLow) {
+    KnownCredential find(long idHigh, long idLow) {
         var table = slots;
         var mask = table.length - 1;
         for (var slot = hash(idHigh, idLow) & mask; ; slot = (slot + 1) & mask) {
-            var candidate = (@Nullable StoredCredential) SLOTS.getAcquire(table, slot);
+            var candidate = (@Nullable KnownCredential) SLOTS.getAcquire(table, slot);
             if (candidate == null || (candidate.idLow() == idLow && candidate.idHigh() == idHigh)) {
                 return candidate;
             }
@@ -32,7 +32,7 @@ final class CredentialTable {
     }
 
     /** Only the follower's thread calls this. */
-    void put(StoredCredential credential) {
+    void put(KnownCredential credential) {
         if ((size + 1) * 5L > slots.length * 3L) {
             grow();
         }
@@ -46,7 +46,7 @@ final class CredentialTable {
     }
 
     private void grow() {
-        var larger = new @Nullable StoredCredential[slots.length * 2];
+        var larger = new @Nullable KnownCredential[slots.length * 2];
         for (var credential : slots) {
             if (credential != null) {
                 insert(larger, credential);
@@ -56,7 +56,7 @@ final class CredentialTable {
     }
 
     /** True if it was not there before. */
-    private static boolean insert(@Nullable StoredCredential[] table, StoredCredential credential) {
+    private static boolean insert(@Nullable KnownCredential[] table, KnownCredential credential) {
         var mask = table.length - 1;
         var slot = hash(credential.idHigh(), credential.idLow()) & mask;
         while (true) {

@@ -1,7 +1,8 @@
 package dev.sallyport.authentication;
 
+import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Organization;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Authority;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class Owner {
 
     /**
-     * @param held what the user may do now, by its roles
+     * @param held what it may do now, by its roles
      * @param ownApis the permissions of the organization's own APIs
+     * @param addresses where calls of the organization may come from
      */
-    record State(Organization organization, User user, Authority held, Authority ownApis) {}
+    record State(
+            Organization organization,
+            Principal principal,
+            Authority held,
+            Authority ownApis,
+            AddressRanges addresses) {}
 
     private volatile @Nullable State state;
 

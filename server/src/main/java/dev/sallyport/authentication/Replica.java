@@ -1,15 +1,20 @@
 package dev.sallyport.authentication;
 
 import dev.sallyport.catalogue.ProtectedApi;
-import dev.sallyport.directory.UserFact;
+import dev.sallyport.directory.PrincipalFact;
+import dev.sallyport.directory.RoleFact;
+import dev.sallyport.directory.RoleId;
+import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Authority;
-import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.secret.Digest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,17 +30,31 @@ public final class Replica {
     private final Permissions permissions;
     private final CredentialTable credentials = new CredentialTable();
     private final Map<PrincipalId, Owner> owners = new ConcurrentHashMap<>();
-    private final Map<PrincipalId, UserFact> users = new HashMap<>();
+    private final Map<UUID, KnownCredential> keys = new ConcurrentHashMap<>();
+    private final Map<OrganizationId, Members> members = new HashMap<>();
     private final Map<OrganizationId, Tenant> tenants = new ConcurrentHashMap<>();
     private volatile Map<String, ProtectedApi> apis = Map.of();
+
+    /** What the follower knows of an organization, and works its tenant out from. */
+    private static final class Members {
+        private final Map<PrincipalId, PrincipalFact> principals = new HashMap<>();
+        private List<RoleFact> roles = List.of();
+        private AddressRanges addresses = AddressRanges.ANYWHERE;
+    }
 
     public Replica(Permissions permissions) {
         this.permissions = permissions;
     }
 
     @Nullable
-    StoredCredential credential(UUID id) {
+    KnownCredential credential(UUID id) {
         return credentials.find(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
+    /** The key that may have that digest, which proves nothing yet; null if there is none. */
+    @Nullable
+    KnownCredential key(Digest digest) {
+        return keys.get(digest.handle());
     }
 
     /** The protected API of that id, or null. */
@@ -68,38 +87,73 @@ public final class Replica {
 
     /** Takes in an organization, or works out again what its roles hold. */
     void put(Organization organization) {
-        var held = new HashMap<ManagedRole, Authority>();
-        for (var role : ManagedRole.values()) {
-            held.put(
-                    role,
-                    permissions.matching(
-                            permission -> role.holds(permission) && isVisible(organization.id(), permission)));
+        var known = members(organization.id());
+        var visible = permissions.matching(permission -> isVisible(organization.id(), permission));
+        var held = new HashMap<RoleId, Authority>();
+        for (var role : known.roles) {
+            var named = role.managed()
+                    .map(managed -> permissions.matching(managed::holds))
+                    .orElseGet(() -> permissions.ofStored(role.permissions()));
+            held.put(role.id(), named.intersect(visible));
         }
+        var ownApis = permissions.matching(permission -> permission.namespace() != null);
         var tenant = new Tenant(
                 organization,
                 permissions.matching(Permission::isHeldByEverybody),
-                permissions.matching(
-                        permission -> permission.namespace() != null && isVisible(organization.id(), permission)),
-                held);
+                ownApis.intersect(visible),
+                held,
+                known.addresses);
         tenants.put(organization.id(), tenant);
-        users.values().stream()
-                .filter(fact -> fact.user().organization().equals(organization.id()))
-                .forEach(this::put);
+        var itself = Principal.of(organization);
+        owner(itself.id())
+                .become(new Owner.State(organization, itself, Authority.NONE, Authority.NONE, tenant.addresses()));
+        known.principals.values().forEach(this::put);
     }
 
-    void put(UserFact fact) {
-        var user = fact.user();
-        users.put(user.id(), fact);
-        var tenant = tenants.get(user.organization());
+    /** The roles of one organization, all of them. */
+    void put(OrganizationId organization, List<RoleFact> roles) {
+        members(organization).roles = List.copyOf(roles);
+        renew(organization);
+    }
+
+    /** Where the calls of an organization may come from. */
+    void put(OrganizationId organization, AddressRanges addresses) {
+        members(organization).addresses = addresses;
+        renew(organization);
+    }
+
+    private void renew(OrganizationId organization) {
+        var tenant = tenants.get(organization);
         if (tenant != null) {
-            owner(user.id())
-                    .become(new Owner.State(
-                            tenant.organization(), user, tenant.heldBy(fact.roles()), tenant.ownApis()));
+            put(tenant.organization());
         }
     }
 
-    void put(StoredCredential credential) {
+    void put(PrincipalFact fact) {
+        var principal = fact.principal();
+        members(principal.organization()).principals.put(principal.id(), fact);
+        var tenant = tenants.get(principal.organization());
+        if (tenant != null) {
+            owner(principal.id())
+                    .become(new Owner.State(
+                            tenant.organization(),
+                            principal,
+                            tenant.heldBy(fact.roles()),
+                            tenant.ownApis(),
+                            tenant.addresses()));
+        }
+    }
+
+    void put(KnownCredential credential) {
         credentials.put(credential);
+        switch (credential.kind()) {
+            case APPLICATION_KEY, API_KEY -> keys.put(credential.digest().handle(), credential);
+            case PERSONAL_ACCESS_TOKEN, SERVICE_ACCESS_TOKEN, SETUP_LINK, INVITATION -> {}
+        }
+    }
+
+    private Members members(OrganizationId organization) {
+        return members.computeIfAbsent(organization, _ -> new Members());
     }
 
     /** The holder of a principal's state; empty until the principal is known. */

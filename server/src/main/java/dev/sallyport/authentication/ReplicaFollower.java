@@ -1,25 +1,28 @@
 package dev.sallyport.authentication;
 
 import dev.sallyport.catalogue.Catalogue;
+import dev.sallyport.credential.CredentialFact;
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.directory.Directory;
+import dev.sallyport.directory.RoleFact;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Follower;
-import dev.sallyport.identity.Credential;
+import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.CredentialId;
-import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.identity.Uuids;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
-import dev.sallyport.secret.Digest;
 import dev.sallyport.sql.Transaction;
-import dev.sallyport.token.TokenFact;
-import dev.sallyport.token.Tokens;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a {@link Replica} in step with the database. */
 public final class ReplicaFollower implements Follower {
@@ -28,81 +31,100 @@ public final class ReplicaFollower implements Follower {
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     /** Most credentials share few sets of scopes; beyond this many, sets are no longer shared. */
-    private static final int SHARED_SCOPE_SETS = 100_000;
+    private static final int SHARED_SETS = 100_000;
 
     private final Replica replica;
     private final Directory directory;
-    private final Tokens tokens;
+    private final Credentials credentials;
     private final Catalogue catalogue;
     private final Permissions permissions;
     private final InstantSource clock;
     private final Map<String, Authority> scopeSets = new HashMap<>();
+    private final Map<String, AddressRanges> addressSets = new HashMap<>();
 
     public ReplicaFollower(
             Replica replica,
             Directory directory,
-            Tokens tokens,
+            Credentials credentials,
             Catalogue catalogue,
             Permissions permissions,
             InstantSource clock) {
         this.replica = replica;
         this.directory = directory;
-        this.tokens = tokens;
+        this.credentials = credentials;
         this.catalogue = catalogue;
         this.permissions = permissions;
         this.clock = clock;
     }
 
-    /** APIs first, because they bring permissions; owners before what they own. */
+    /** APIs first, because they bring permissions; roles before who has them, owners before what they own. */
     @Override
     public void load(Transaction transaction) {
         catalogue.all(transaction, replica::put);
+        var roles = new HashMap<OrganizationId, List<RoleFact>>();
+        directory.roles(
+                transaction,
+                role -> roles.computeIfAbsent(role.organization(), _ -> new ArrayList<>())
+                        .add(role));
+        roles.forEach(replica::put);
         directory.organizations(transaction, replica::put);
         directory.users(transaction, replica::put);
-        tokens.facts(transaction, clock.instant().minus(REMEMBERED), fact -> replica.put(stored(fact)));
+        credentials.facts(transaction, clock.instant().minus(REMEMBERED), fact -> replica.put(known(fact)));
     }
 
     @Override
     public void apply(Transaction transaction, Change change) {
         var organization = new OrganizationId(change.organization());
-        if (change.kind().equals(Tokens.KIND)) {
+        if (change.kind().equals(Credentials.KIND)) {
             Uuids.parse(change.subject())
-                    .flatMap(id -> tokens.fact(transaction, organization, new CredentialId(id)))
-                    .ifPresent(fact -> replica.put(stored(fact)));
+                    .flatMap(id -> credentials.fact(transaction, organization, new CredentialId(id)))
+                    .ifPresent(fact -> replica.put(known(fact)));
+        } else if (change.kind().equals(Credentials.REVOCATION)) {
+            Uuids.parse(change.subject())
+                    .ifPresent(
+                            id -> credentials.revoked(transaction, organization, id, fact -> replica.put(known(fact))));
         } else if (change.kind().equals(Directory.PRINCIPAL)) {
             Uuids.parse(change.subject())
                     .flatMap(id -> directory.user(transaction, organization, new PrincipalId(id)))
                     .ifPresent(replica::put);
+        } else if (change.kind().equals(Directory.ROLES)) {
+            replica.put(organization, directory.roles(transaction, organization));
         } else if (change.kind().equals(Directory.ORGANIZATION)) {
+            replica.put(organization, directory.roles(transaction, organization));
             directory.organization(transaction, organization).ifPresent(replica::put);
             directory.users(transaction, organization, replica::put);
-            tokens.facts(transaction, organization, fact -> replica.put(stored(fact)));
+            credentials.facts(transaction, organization, fact -> replica.put(known(fact)));
         } else if (change.kind().equals(Catalogue.KIND)) {
             catalogue.read(transaction, change.subject()).ifPresent(replica::put);
         }
     }
 
-    private StoredCredential stored(TokenFact fact) {
-        var credential = new Credential(
-                fact.id(),
-                CredentialKind.PERSONAL_ACCESS_TOKEN,
-                fact.name(),
-                scopes(fact.scopes()),
-                fact.expiresAt(),
-                fact.mintedBy());
-        return new StoredCredential(
-                credential, Digest.of(fact.digest()), replica.owner(fact.owner()), fact.ownerEpoch(), fact.isRevoked());
+    private KnownCredential known(CredentialFact fact) {
+        var owner = fact.owner();
+        // An API key is the organization's own.
+        var holder = owner == null ? new PrincipalId(fact.organization().value()) : owner;
+        return new KnownCredential(fact, scopes(fact.scopes()), addresses(fact.addresses()), replica.owner(holder));
     }
 
-    private Authority scopes(String names) {
-        var shared = scopeSets.get(names);
+    private @Nullable Authority scopes(@Nullable String names) {
+        return names == null ? null : shared(scopeSets, names, permissions::ofStored);
+    }
+
+    private AddressRanges addresses(String ranges) {
+        return ranges.isEmpty()
+                ? AddressRanges.ANYWHERE
+                : shared(addressSets, ranges, text -> AddressRanges.ofStored(List.of(text.split(" "))));
+    }
+
+    private static <T> T shared(Map<String, T> known, String text, Function<String, T> reader) {
+        var shared = known.get(text);
         if (shared != null) {
             return shared;
         }
-        var authority = permissions.ofStored(names);
-        if (scopeSets.size() < SHARED_SCOPE_SETS) {
-            scopeSets.put(names, authority);
+        var read = reader.apply(text);
+        if (known.size() < SHARED_SETS) {
+            known.put(text, read);
         }
-        return authority;
+        return read;
     }
 }

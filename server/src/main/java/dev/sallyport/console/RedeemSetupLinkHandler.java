@@ -1,5 +1,6 @@
 package dev.sallyport.console;
 
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.http.BadInput;
 import dev.sallyport.http.OpenHandler;
 import dev.sallyport.http.Problem;
@@ -10,6 +11,7 @@ import dev.sallyport.http.Rfc3339;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.token.Redemption;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * {@code POST /setup}: a page for a browser, JSON for anything else.
@@ -56,7 +58,7 @@ final class RedeemSetupLinkHandler implements OpenHandler {
     private Response page(Redemption redemption) {
         return switch (redemption) {
             case Redemption.Redeemed(var token, var secret) ->
-                pages.issued(secret.reveal(), token.id().toString(), Rfc3339.format(token.expiresAt()));
+                pages.issued(secret.reveal(), token.id().toString(), end(token));
             case Redemption.Refused _ -> pages.refused(REFUSED);
         };
     }
@@ -64,10 +66,15 @@ final class RedeemSetupLinkHandler implements OpenHandler {
     private static Response json(Redemption redemption) {
         return switch (redemption) {
             case Redemption.Redeemed(var token, var secret) ->
-                Reply.ok(new RedeemedJson(secret.reveal(), token.id().toString(), Rfc3339.format(token.expiresAt())))
+                Reply.ok(new RedeemedJson(secret.reveal(), token.id().toString(), end(token)))
                         .with("Cache-Control", "no-store");
             case Redemption.Refused _ ->
                 new Problem(404, "setup_link_refused", REFUSED).with("Cache-Control", "no-store");
         };
+    }
+
+    /** A personal access token has an end. */
+    private static String end(StoredCredential token) {
+        return Rfc3339.format(Objects.requireNonNull(token.expiresAt()));
     }
 }

@@ -6,6 +6,7 @@ import dev.sallyport.catalogue.Operation;
 import dev.sallyport.decision.Decision.Deny;
 import dev.sallyport.decision.Decision.Permit;
 import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Requirement;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ final class Decider {
         }
         return switch (question.authentication()) {
             case Authentication.Absent _ -> deny(Reason.NO_CREDENTIAL, null);
-            case Authentication.Rejected(var cause, var _) -> deny(Reason.of(cause), null);
-            case Authentication.Ended(var cause, var _) -> deny(Reason.of(cause), null);
+            case Authentication.Rejected(var cause, var _, var _) -> deny(Reason.of(cause), null);
+            case Authentication.Ended(var cause, var _, var _) -> deny(Reason.of(cause), null);
             case Authentication.Accepted accepted -> decide(question, accepted);
         };
     }
@@ -53,16 +54,42 @@ final class Decider {
 
     private static Decision decide(Operation operation, Authentication.Accepted accepted) {
         var caller = accepted.caller();
-        if (operation.accepts() == Accepts.KEYS_ONLY) {
-            return deny(Reason.CREDENTIAL_KIND_REFUSED, caller);
+        var refusal = refusalOfKind(operation, caller.credential().kind());
+        if (refusal != null) {
+            return deny(refusal, caller);
+        }
+        if (accepted.place() != Authentication.Place.ALLOWED && !isOpenToAnyPlace(operation, accepted)) {
+            return deny(Reason.ADDRESS_NOT_ALLOWED, caller);
         }
         return switch (operation.requirement()) {
-            case Requirement.Open _, Requirement.SignedIn _ -> new Permit(caller);
-            case Requirement.ApiKey _ -> deny(Reason.API_KEY_ONLY, caller);
+            case Requirement.Open _, Requirement.SignedIn _, Requirement.ApiKey _ -> new Permit(caller);
             case Requirement.Undeclared(var isReading) ->
-                isReading ? new Permit(caller) : deny(Reason.UNDECLARED_OPERATION, caller);
+                isReading || !accepted.credential().isScoped()
+                        ? new Permit(caller)
+                        : deny(Reason.UNDECLARED_OPERATION, caller);
             case Requirement.Holding holding ->
                 holding.isMetBy(caller.authority()) ? new Permit(caller) : lacking(holding, accepted);
+        };
+    }
+
+    /** Telemetry comes from everywhere, so the addresses of the organization do not bind it; those of the key itself do. */
+    private static boolean isOpenToAnyPlace(Operation operation, Authentication.Accepted accepted) {
+        return operation.requirement() instanceof Requirement.ApiKey
+                && accepted.place() == Authentication.Place.BEYOND_ORGANIZATION;
+    }
+
+    /** Which classes of credentials an operation takes, before anybody asks what they may do. */
+    private static @Nullable Reason refusalOfKind(Operation operation, CredentialKind kind) {
+        if (operation.requirement() instanceof Requirement.ApiKey) {
+            return kind == CredentialKind.API_KEY ? null : Reason.API_KEY_ONLY;
+        }
+        return switch (kind) {
+            case API_KEY -> Reason.API_KEY_ALONE;
+            case APPLICATION_KEY -> operation.accepts() == Accepts.TOKENS_ONLY ? Reason.CREDENTIAL_KIND_REFUSED : null;
+            case PERSONAL_ACCESS_TOKEN, SERVICE_ACCESS_TOKEN ->
+                operation.accepts() == Accepts.KEYS_ONLY ? Reason.CREDENTIAL_KIND_REFUSED : null;
+            // They are used up where they are redeemed, and open nothing else.
+            case SETUP_LINK, INVITATION -> Reason.CREDENTIAL_KIND_REFUSED;
         };
     }
 

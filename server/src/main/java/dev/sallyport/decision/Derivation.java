@@ -79,7 +79,10 @@ record Derivation(
                 "id", credential.id().toString(),
                 "kind", credential.kind().code(),
                 "name", credential.name(),
-                "owner", accepted.caller().user().email(),
-                "expires_at", credential.expiresAt().toString());
+                "owner", accepted.caller().principal().email(),
+                "expires_at",
+                        credential.expiresAt() == null
+                                ? "never"
+                                : credential.expiresAt().toString());
     }
 }

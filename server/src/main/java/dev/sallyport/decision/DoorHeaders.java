@@ -29,11 +29,14 @@ final class DoorHeaders {
                 "Sallyport-Organization",
                 caller == null ? "" : text(caller.organization().id())));
         headers.add(new Header(
-                "Sallyport-Principal", caller == null ? "" : text(caller.user().id())));
-        headers.add(new Header("Sallyport-Principal-Kind", caller == null ? "" : "user"));
+                "Sallyport-Principal",
+                caller == null ? "" : text(caller.principal().id())));
+        headers.add(new Header(
+                "Sallyport-Principal-Kind",
+                caller == null ? "" : caller.principal().kind().code()));
         headers.add(new Header(
                 "Sallyport-Email",
-                caller == null ? "" : headerSafe(caller.user().email())));
+                caller == null ? "" : headerSafe(caller.principal().email())));
         headers.add(new Header(
                 "Sallyport-Credential",
                 caller == null ? "" : text(caller.credential().id())));

@@ -1,9 +1,9 @@
 package dev.sallyport.decision;
 
 import dev.sallyport.authentication.Authentication;
-import dev.sallyport.authentication.StoredCredential;
+import dev.sallyport.authentication.KnownCredential;
 import dev.sallyport.catalogue.ProtectedApi;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.jose.Purpose;
 import dev.sallyport.permission.Authority;
@@ -53,8 +53,8 @@ final class IdentityAssertions {
 
     /** Every input of the assertion is part of the key; facts are compared by identity, because each change makes new ones. */
     private record Signed(
-            StoredCredential credential,
-            User user,
+            KnownCredential credential,
+            Principal user,
             Authority held,
             ProtectedApi api,
             long window,
@@ -62,7 +62,7 @@ final class IdentityAssertions {
 
         boolean isFor(Authentication.Accepted accepted, ProtectedApi asked, long now) {
             return credential.equals(accepted.credential())
-                    && user.equals(accepted.caller().user())
+                    && user.equals(accepted.caller().principal())
                     && held.equals(accepted.held())
                     && api.id().equals(asked.id())
                     && window == now;
@@ -86,7 +86,8 @@ final class IdentityAssertions {
         var assertion = sign(accepted, api, window * WINDOW_SECONDS);
         slots.setRelease(
                 place,
-                new Signed(accepted.credential(), accepted.caller().user(), accepted.held(), api, window, assertion));
+                new Signed(
+                        accepted.credential(), accepted.caller().principal(), accepted.held(), api, window, assertion));
         return assertion;
     }
 
@@ -109,10 +110,10 @@ final class IdentityAssertions {
         var scopes = held.length() <= LONGEST_SCOPES ? held : "";
         var claims = new LinkedHashMap<String, Object>();
         claims.put("iss", issuer);
-        claims.put("sub", caller.user().id().toString());
+        claims.put("sub", caller.principal().id().toString());
         claims.put("aud", api.audience());
         claims.put("org", caller.organization().id().toString());
-        claims.put("email", caller.user().email());
+        claims.put("email", caller.principal().email());
         claims.put(
                 "cred",
                 Map.of(
@@ -122,11 +123,11 @@ final class IdentityAssertions {
             claims.put("scope", scopes);
         }
         claims.put("iat", issuedAt);
+        var end = caller.credential().expiresAt();
+        var latest = issuedAt + LIFE_SECONDS;
         claims.put(
                 "exp",
-                Math.min(
-                        issuedAt + LIFE_SECONDS,
-                        caller.credential().expiresAt().plusMillis(999).getEpochSecond()));
+                end == null ? latest : Math.min(latest, end.plusMillis(999).getEpochSecond()));
         return new Assertion(signer.sign(Purpose.IDENTITY, "sallyport-identity+jwt", claims), scopes);
     }
 }

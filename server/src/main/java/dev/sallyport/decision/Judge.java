@@ -33,27 +33,46 @@ final class Judge {
         this.clock = clock;
     }
 
-    /** What is asked, as the surface found it. */
-    record Call(@Nullable ProtectedApi api, String apiId, Question.Target target, String method, String path) {}
+    /**
+     * What is asked, as the surface found it.
+     *
+     * @param query as it was sent; it is read for keys where the operation still takes them there, and never recorded
+     */
+    record Call(
+            @Nullable ProtectedApi api,
+            String apiId,
+            Question.Target target,
+            String method,
+            String path,
+            String query) {}
 
     /** Hears the outcome, on the loop of the exchange. */
     interface Verdict {
         void permitted(Authentication authentication, Decision.Permit permit, AuditId id);
 
-        void denied(Decision.Deny deny, AuditId id);
+        void denied(Authentication authentication, Decision.Deny deny, AuditId id);
     }
 
     void judge(Exchange exchange, Call call, Verdict verdict) {
         var nowMicros = Micros.of(clock.instant());
-        var authentication = authenticator.authenticate(exchange, nowMicros);
+        var authentication = authenticator.authenticate(exchange, queryForKeys(call), nowMicros);
         var question = new Question(call.api(), call.target(), authentication, feed.isFresh());
         var decision = Decider.decide(question);
         var record = record(exchange, call, Shown.by(authentication, decision), decision, nowMicros);
         switch (decision) {
-            case Decision.Deny deny -> verdict.denied(deny, note(record, deny));
+            case Decision.Deny deny -> verdict.denied(authentication, deny, note(record, deny));
             case Decision.Permit permit ->
                 log.append(record, exchange.loop(), written -> conclude(written, authentication, permit, verdict));
         }
+    }
+
+    /** Deprecated for years and still sent: the first version of the shipped API takes keys in the query. */
+    private static String queryForKeys(Call call) {
+        var isFirstVersion =
+                (call.apiId().equals(ProtectedApi.DATADOG) || call.apiId().equals(ProtectedApi.SALLYPORT))
+                        && call.target() instanceof Question.Target.Known(var operation)
+                        && operation.template().startsWith("/api/v1/");
+        return isFirstVersion ? call.query() : "";
     }
 
     /** What is decided now of a caller that was let in before. */
@@ -83,8 +102,8 @@ final class Judge {
         static Shown by(Authentication authentication, Decision decision) {
             return switch (authentication) {
                 case Authentication.Absent _ -> new Shown(null, "");
-                case Authentication.Rejected(var _, var id) -> new Shown(null, id == null ? "" : id.toString());
-                case Authentication.Ended(var _, var caller) -> new Shown(caller, "");
+                case Authentication.Rejected(var _, var _, var id) -> new Shown(null, id == null ? "" : id.toString());
+                case Authentication.Ended(var _, var _, var caller) -> new Shown(caller, "");
                 case Authentication.Accepted accepted -> accepted(accepted.caller(), decision);
             };
         }
@@ -105,7 +124,7 @@ final class Judge {
         switch (written) {
             case Written.Durable(var id) -> verdict.permitted(authentication, permit, id);
             case Written.Refused(var id, var _) ->
-                verdict.denied(Decider.deny(Reason.TRAIL_UNAVAILABLE, permit.caller()), id);
+                verdict.denied(authentication, Decider.deny(Reason.TRAIL_UNAVAILABLE, permit.caller()), id);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport.decision;
 
 import dev.sallyport.audit.AuditId;
 import dev.sallyport.authentication.Authentication;
+import dev.sallyport.authentication.Carrier;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.http.Exchange;
 import dev.sallyport.http.Gate;
@@ -11,6 +12,7 @@ import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.permission.Requirement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,14 +43,14 @@ final class ManagementGate implements Gate {
         judge.judge(exchange, call(route, exchange), new Judge.Verdict() {
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
-                if (authentication instanceof Authentication.Accepted(var caller, var _, var _)) {
+                if (authentication instanceof Authentication.Accepted(var caller, var _, var _, var _)) {
                     then.accept(new Admission.Admitted(onRecord(caller, id)));
                 }
             }
 
             @Override
-            public void denied(Decision.Deny deny, AuditId id) {
-                then.accept(refused(deny, id));
+            public void denied(Authentication authentication, Decision.Deny deny, AuditId id) {
+                then.accept(refused(route, authentication, deny, id));
             }
         });
     }
@@ -58,7 +60,8 @@ final class ManagementGate implements Gate {
         var call = call(route, exchange);
         return switch (judge.again(call, caller)) {
             case Decision.Permit(var now) -> new Admission.Admitted(now == null ? caller : now);
-            case Decision.Deny deny -> refused(deny, judge.note(exchange, call, caller, deny));
+            case Decision.Deny deny ->
+                refused(route, Authentication.ABSENT, deny, judge.note(exchange, call, caller, deny));
         };
     }
 
@@ -67,23 +70,23 @@ final class ManagementGate implements Gate {
         if (target == null) {
             throw new IllegalStateException("no operation was made of the route " + route.path());
         }
-        return new Judge.Call(api, api.id(), target, exchange.method(), exchange.path());
+        return new Judge.Call(api, api.id(), target, exchange.method(), exchange.path(), exchange.rawQuery());
     }
 
-    private Admission refused(Decision.Deny deny, AuditId id) {
-        return new Admission.Refused(problem(deny).with(DoorHeaders.DECISION, id.toString()));
+    private Admission refused(Route route, Authentication authentication, Decision.Deny deny, AuditId id) {
+        return new Admission.Refused(problem(route, authentication, deny).with(DoorHeaders.DECISION, id.toString()));
     }
 
     private static Caller onRecord(Caller caller, AuditId id) {
         return new Caller(
                 caller.organization(),
-                caller.user(),
+                caller.principal(),
                 caller.credential(),
                 caller.authority(),
                 new Origin(caller.origin().address(), id.toString()));
     }
 
-    private Problem problem(Decision.Deny deny) {
+    private Problem problem(Route route, Authentication authentication, Decision.Deny deny) {
         var reason = deny.reason();
         if (reason == Reason.REPEATED_CREDENTIAL) {
             return Problem.badRequest(reason.code(), reason.explanation() + " Send one.");
@@ -92,11 +95,38 @@ final class ManagementGate implements Gate {
             return new Problem(503, reason.code(), reason.explanation()).with("Retry-After", "1");
         }
         if (reason.isOfStranger()) {
-            var challenge = reason == Reason.NO_CREDENTIAL ? Challenge.BEARER : Challenge.INVALID_TOKEN;
-            return new Problem(401, "invalid_credential", "Unauthorized").with("WWW-Authenticate", challenge);
+            return stranger(route, authentication);
+        }
+        if (reason == Reason.API_KEY_ALONE) {
+            return unauthorized(Challenge.INVALID_TOKEN);
         }
         return Problem.forbidden(reason.code(), "Forbidden: " + reason.explanation() + missing(deny.missing()))
                 .with("WWW-Authenticate", Challenge.insufficientScope(permissions.namesOf(deny.missing())));
+    }
+
+    /** By how it was carried and where to, and by nothing that a stranger may not know. */
+    private static Problem stranger(Route route, Authentication authentication) {
+        var isForApiKey = route.requirement() instanceof Requirement.ApiKey;
+        return switch (authentication) {
+            case Authentication.Absent _ ->
+                isForApiKey
+                        ? Problem.forbidden("invalid_credential", "API key required")
+                        : unauthorized(Challenge.BEARER);
+            case Authentication.Rejected(var _, var carrier, var _) -> stranger(isForApiKey, carrier);
+            case Authentication.Ended(var _, var carrier, var _) -> stranger(isForApiKey, carrier);
+            case Authentication.Accepted _ -> unauthorized(Challenge.INVALID_TOKEN);
+        };
+    }
+
+    private static Problem stranger(boolean isForApiKey, Carrier carrier) {
+        var isForbidden = carrier == Carrier.KEY_PAIR || (carrier == Carrier.API_KEY && isForApiKey);
+        return isForbidden
+                ? Problem.forbidden("invalid_credential", "Forbidden")
+                : unauthorized(Challenge.INVALID_TOKEN);
+    }
+
+    private static Problem unauthorized(String challenge) {
+        return new Problem(401, "invalid_credential", "Unauthorized").with("WWW-Authenticate", challenge);
     }
 
     private String missing(Authority missing) {

@@ -69,7 +69,7 @@ final class NginxDoor implements LoopHandler {
             }
 
             @Override
-            public void denied(Decision.Deny deny, AuditId id) {
+            public void denied(Authentication authentication, Decision.Deny deny, AuditId id) {
                 exchange.answer(refused(deny, id));
             }
         });
@@ -90,10 +90,10 @@ final class NginxDoor implements LoopHandler {
         var methods = exchange.headers(ORIGINAL_METHOD);
         var uris = exchange.headers(ORIGINAL_URI);
         if (api == null) {
-            return new Judge.Call(null, "", new Question.Target.Refused(Reason.UNKNOWN_API), "", "");
+            return new Judge.Call(null, "", new Question.Target.Refused(Reason.UNKNOWN_API), "", "", "");
         }
         if (methods.size() != 1 || uris.size() != 1) {
-            return new Judge.Call(api, apiId, new Question.Target.Refused(Reason.UNREADABLE_REQUEST), "", "");
+            return new Judge.Call(api, apiId, new Question.Target.Refused(Reason.UNREADABLE_REQUEST), "", "", "");
         }
         var method = methods.getFirst();
         return switch (CanonicalPath.parse(uris.getFirst())) {
@@ -103,10 +103,17 @@ final class NginxDoor implements LoopHandler {
                         apiId,
                         new Question.Target.Refused(Reason.AMBIGUOUS_PATH),
                         method,
-                        withoutQuery(uris.getFirst()));
+                        withoutQuery(uris.getFirst()),
+                        "");
             case CanonicalPath.Parsed.Canonical(var path) ->
-                new Judge.Call(api, apiId, Question.Target.of(api, method, path), method, path.path());
+                new Judge.Call(
+                        api, apiId, Question.Target.of(api, method, path), method, path.path(), query(uris.getFirst()));
         };
+    }
+
+    private static String query(String uri) {
+        var mark = uri.indexOf('?');
+        return mark < 0 ? "" : uri.substring(mark + 1);
     }
 
     private static String withoutQuery(String uri) {

@@ -10,6 +10,7 @@ public enum Reason {
     UNRECOGNISED_CREDENTIAL("The text that was shown is no credential of this server."),
     UNKNOWN_CREDENTIAL("No credential has that id."),
     WRONG_SECRET("The id is that of a credential, the secret is not."),
+    COMPANION_REFUSED("The API key beside the application key is not live, or of another organization."),
     REVOKED("The credential was revoked."),
     EXPIRED("The credential has expired."),
     OWNER_DISABLED("The owner of the credential is disabled or was removed, or was so since it was created."),
@@ -20,6 +21,8 @@ public enum Reason {
     AMBIGUOUS_PATH("Two readers could take this path for different ones."),
     UNKNOWN_OPERATION("The protected API has no such operation."),
     UNDECLARED_OPERATION("The operation declares no permission, so no credential with scopes may call it."),
+    API_KEY_ALONE("An API key alone opens intake and nothing else: show a token, or an application key beside it."),
+    ADDRESS_NOT_ALLOWED("The organization, or the credential, may not be used from this address."),
     API_KEY_ONLY("The operation takes an API key and nothing else."),
     CREDENTIAL_KIND_REFUSED("The operation does not take this kind of credential."),
     SCOPE_MISSING("The credential lacks a scope that the operation requires."),
@@ -49,6 +52,7 @@ public enum Reason {
                     UNRECOGNISED_CREDENTIAL,
                     UNKNOWN_CREDENTIAL,
                     WRONG_SECRET,
+                    COMPANION_REFUSED,
                     REVOKED,
                     EXPIRED,
                     OWNER_DISABLED,
@@ -59,6 +63,8 @@ public enum Reason {
                     AMBIGUOUS_PATH,
                     UNKNOWN_OPERATION,
                     UNDECLARED_OPERATION,
+                    API_KEY_ALONE,
+                    ADDRESS_NOT_ALLOWED,
                     API_KEY_ONLY,
                     CREDENTIAL_KIND_REFUSED,
                     SCOPE_MISSING,
@@ -73,6 +79,7 @@ public enum Reason {
             case UNRECOGNISED_CREDENTIAL -> UNRECOGNISED_CREDENTIAL;
             case UNKNOWN_CREDENTIAL -> UNKNOWN_CREDENTIAL;
             case WRONG_SECRET -> WRONG_SECRET;
+            case COMPANION_REFUSED -> COMPANION_REFUSED;
             case REVOKED -> REVOKED;
             case EXPIRED -> EXPIRED;
             case OWNER_DISABLED -> OWNER_DISABLED;

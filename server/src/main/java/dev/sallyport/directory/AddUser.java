@@ -8,8 +8,7 @@ import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.DisplayName;
-import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.Transaction;
 import java.time.InstantSource;
@@ -22,7 +21,7 @@ public final class AddUser {
     public record Request(String email, String name, ManagedRole role) {}
 
     public sealed interface Result {
-        record Added(User user) implements Result {}
+        record Added(Principal user) implements Result {}
 
         /** Another user of the organization has that address; one who was removed does not count. */
         record EmailTaken() implements Result {}
@@ -33,12 +32,12 @@ public final class AddUser {
     }
 
     private final Feed feed;
-    private final UserStore users;
+    private final PrincipalStore users;
     private final RoleStore roles;
     private final ChangeTrail trail;
     private final InstantSource clock;
 
-    AddUser(Feed feed, UserStore users, RoleStore roles, ChangeTrail trail, InstantSource clock) {
+    AddUser(Feed feed, PrincipalStore users, RoleStore roles, ChangeTrail trail, InstantSource clock) {
         this.feed = feed;
         this.users = users;
         this.roles = roles;
@@ -60,15 +59,7 @@ public final class AddUser {
 
     private Outcome<Result> add(Transaction transaction, Actor actor, Request request) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var user = new User(
-                PrincipalId.random(),
-                actor.organization(),
-                request.email(),
-                request.name(),
-                User.State.ACTIVE,
-                0,
-                now,
-                now);
+        var user = Principal.user(actor.organization(), request.email(), request.name(), now);
         if (!users.insert(transaction, user)) {
             return Outcome.unchanged(new Result.EmailTaken());
         }
@@ -77,16 +68,16 @@ public final class AddUser {
         return Outcome.changed(change(user), new Result.Added(user));
     }
 
-    static void record(ChangeTrail trail, Transaction transaction, Actor actor, User user, ManagedRole role) {
+    static void record(ChangeTrail trail, Transaction transaction, Actor actor, Principal user, ManagedRole role) {
         trail.record(
                 transaction, actor, AuditAction.USER_ADDED, asset(user), Map.of("role", role.code()), user.createdAt());
     }
 
-    static Asset asset(User user) {
+    static Asset asset(Principal user) {
         return new Asset(user.id().toString(), user.email());
     }
 
-    static Change change(User user) {
+    static Change change(Principal user) {
         return new Change(
                 Directory.PRINCIPAL, user.organization().value(), user.id().toString());
     }

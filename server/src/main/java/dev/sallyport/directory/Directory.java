@@ -29,13 +29,16 @@ public final class Directory {
     /** An organization came or changed: read it and every user of it again. */
     public static final ChangeKind ORGANIZATION = new ChangeKind("organization");
 
-    /** A user or the user's roles changed; the subject is the user's id. */
+    /** What roles of an organization hold changed; the subject is the organization's id. */
+    public static final ChangeKind ROLES = new ChangeKind("roles");
+
+    /** A principal or its roles changed; the subject is the principal's id. */
     public static final ChangeKind PRINCIPAL = new ChangeKind("principal");
 
     private final Database database;
     private final Feed feed;
     private final OrganizationStore organizations = new OrganizationStore();
-    private final UserStore users = new UserStore();
+    private final PrincipalStore users = new PrincipalStore();
     private final RoleStore roles = new RoleStore();
     private final Requirement reading;
     private final VisiblePermissions permissions;
@@ -119,18 +122,28 @@ public final class Directory {
         return organizations.find(transaction, id);
     }
 
+    /** Every role of every organization, row by row. */
+    public void roles(Transaction transaction, Consumer<RoleFact> action) {
+        roles.facts(transaction, action);
+    }
+
+    /** The roles of one organization. */
+    public List<RoleFact> roles(Transaction transaction, OrganizationId organization) {
+        return roles.facts(transaction, organization);
+    }
+
     /** Every user of every organization, disabled and removed ones too, row by row. */
-    public void users(Transaction transaction, Consumer<UserFact> action) {
+    public void users(Transaction transaction, Consumer<PrincipalFact> action) {
         users.all(transaction, action);
     }
 
     /** The same of one organization. */
-    public void users(Transaction transaction, OrganizationId organization, Consumer<UserFact> action) {
+    public void users(Transaction transaction, OrganizationId organization, Consumer<PrincipalFact> action) {
         users.of(transaction, organization, action);
     }
 
     /** A user in whatever state; empty if this organization has never had it. */
-    public Optional<UserFact> user(Transaction transaction, OrganizationId organization, PrincipalId id) {
+    public Optional<PrincipalFact> user(Transaction transaction, OrganizationId organization, PrincipalId id) {
         return users.find(transaction, organization, id);
     }
 

@@ -5,8 +5,8 @@ import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.sql.Transaction;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +16,7 @@ import java.util.Map;
 public final class DisableUser {
 
     public sealed interface Result {
-        record Disabled(User user) implements Result {}
+        record Disabled(Principal user) implements Result {}
 
         record AlreadyDisabled() implements Result {}
 
@@ -28,11 +28,11 @@ public final class DisableUser {
     }
 
     private final Feed feed;
-    private final UserStore users;
+    private final PrincipalStore users;
     private final ChangeTrail trail;
     private final InstantSource clock;
 
-    DisableUser(Feed feed, UserStore users, ChangeTrail trail, InstantSource clock) {
+    DisableUser(Feed feed, PrincipalStore users, ChangeTrail trail, InstantSource clock) {
         this.feed = feed;
         this.users = users;
         this.trail = trail;
@@ -45,7 +45,7 @@ public final class DisableUser {
 
     private Outcome<Result> disable(Transaction transaction, Actor actor, PrincipalId id) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var retired = users.retire(transaction, actor.organization(), id, User.State.DISABLED, now);
+        var retired = users.retire(transaction, actor.organization(), id, Principal.State.DISABLED, now);
         if (retired.isEmpty()) {
             return Outcome.unchanged(refusal(transaction, actor, id));
         }
@@ -60,9 +60,9 @@ public final class DisableUser {
         if (fact.isEmpty()) {
             return new Result.UnknownUser();
         }
-        return switch (fact.get().user().state()) {
+        return switch (fact.get().principal().state()) {
             case REMOVED -> new Result.UnknownUser();
-            case DISABLED -> new Result.AlreadyDisabled();
+            case PENDING, DISABLED -> new Result.AlreadyDisabled();
             case ACTIVE -> new Result.LastAdministrator();
         };
     }

@@ -5,8 +5,8 @@ import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.sql.Transaction;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +16,7 @@ import java.util.Map;
 public final class EnableUser {
 
     public sealed interface Result {
-        record Enabled(User user) implements Result {}
+        record Enabled(Principal user) implements Result {}
 
         record AlreadyActive() implements Result {}
 
@@ -25,11 +25,11 @@ public final class EnableUser {
     }
 
     private final Feed feed;
-    private final UserStore users;
+    private final PrincipalStore users;
     private final ChangeTrail trail;
     private final InstantSource clock;
 
-    EnableUser(Feed feed, UserStore users, ChangeTrail trail, InstantSource clock) {
+    EnableUser(Feed feed, PrincipalStore users, ChangeTrail trail, InstantSource clock) {
         this.feed = feed;
         this.users = users;
         this.trail = trail;
@@ -54,7 +54,7 @@ public final class EnableUser {
     /** Why nothing happened. */
     private Result refusal(Transaction transaction, Actor actor, PrincipalId id) {
         return users.find(transaction, actor.organization(), id)
-                .filter(fact -> fact.user().isActive())
+                .filter(fact -> fact.principal().isActive())
                 .<Result>map(_ -> new Result.AlreadyActive())
                 .orElseGet(Result.UnknownUser::new);
     }

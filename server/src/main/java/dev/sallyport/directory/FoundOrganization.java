@@ -8,8 +8,7 @@ import dev.sallyport.feed.Change;
 import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
-import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
@@ -31,7 +30,7 @@ public final class FoundOrganization {
     }
 
     public sealed interface Result {
-        record Founded(Organization organization, User admin) implements Result {
+        record Founded(Organization organization, Principal admin) implements Result {
             /** What the feed says of it. */
             public Change change() {
                 return new Change(
@@ -49,13 +48,17 @@ public final class FoundOrganization {
     }
 
     private final OrganizationStore organizations;
-    private final UserStore users;
+    private final PrincipalStore users;
     private final RoleStore roles;
     private final ChangeTrail trail;
     private final InstantSource clock;
 
     FoundOrganization(
-            OrganizationStore organizations, UserStore users, RoleStore roles, ChangeTrail trail, InstantSource clock) {
+            OrganizationStore organizations,
+            PrincipalStore users,
+            RoleStore roles,
+            ChangeTrail trail,
+            InstantSource clock) {
         this.organizations = organizations;
         this.users = users;
         this.roles = roles;
@@ -85,8 +88,8 @@ public final class FoundOrganization {
         return new Result.Founded(organization, addAdmin(transaction, organization, request.adminEmail(), now));
     }
 
-    private User addAdmin(Transaction transaction, Organization organization, String email, Instant now) {
-        var admin = new User(PrincipalId.random(), organization.id(), email, email, User.State.ACTIVE, 0, now, now);
+    private Principal addAdmin(Transaction transaction, Organization organization, String email, Instant now) {
+        var admin = Principal.user(organization.id(), email, email, now);
         users.insert(transaction, admin);
         roles.grant(transaction, organization.id(), admin.id(), ManagedRole.ADMIN);
         var actor = Actor.operator(organization.id());

@@ -16,11 +16,11 @@ import java.util.List;
 final class GetCurrentUserHandler implements Handler {
 
     private final Database database;
-    private final UserStore users;
+    private final PrincipalStore users;
     private final RoleStore roles;
     private final VisiblePermissions permissions;
 
-    GetCurrentUserHandler(Database database, UserStore users, RoleStore roles, VisiblePermissions permissions) {
+    GetCurrentUserHandler(Database database, PrincipalStore users, RoleStore roles, VisiblePermissions permissions) {
         this.database = database;
         this.users = users;
         this.roles = roles;
@@ -31,7 +31,8 @@ final class GetCurrentUserHandler implements Handler {
     public Response handle(Caller caller, Request request) {
         var organization = caller.organization();
         return database.reading(transaction -> {
-            var fact = users.find(transaction, organization.id(), caller.user().id());
+            var fact = users.find(
+                    transaction, organization.id(), caller.principal().id());
             var all = roles.all(transaction, organization.id());
             return fact.<Response>map(found -> Reply.ok(
                             new Document.Compound(UserJson.of(found, all), included(organization, found, all))))
@@ -39,12 +40,12 @@ final class GetCurrentUserHandler implements Handler {
         });
     }
 
-    private List<Object> included(Organization organization, UserFact fact, List<Role> all) {
+    private List<Object> included(Organization organization, PrincipalFact fact, List<Role> all) {
         var included = new ArrayList<Object>();
         var held = new LinkedHashSet<PermissionJson>();
         for (var role : all) {
-            if (fact.roles().contains(role.managed())) {
-                var holds = permissions.of(organization.id(), role.managed());
+            if (fact.roles().contains(role.id())) {
+                var holds = permissions.of(organization.id(), role);
                 included.add(RoleJson.of(role, holds));
                 holds.forEach(permission -> held.add(PermissionJson.of(permission)));
             }

@@ -26,8 +26,8 @@ final class GetRoleHandler implements Handler {
         var organization = caller.organization().id();
         return RoleId.parse(request.pathParameter("role_id"))
                 .flatMap(id -> database.reading(transaction -> roles.find(transaction, organization, id)))
-                .<Response>map(role ->
-                        Reply.ok(new Document.One(RoleJson.of(role, permissions.of(organization, role.managed())))))
+                .<Response>map(
+                        role -> Reply.ok(new Document.One(RoleJson.of(role, permissions.of(organization, role)))))
                 .orElseGet(() -> Problem.notFound("Role not found"));
     }
 }

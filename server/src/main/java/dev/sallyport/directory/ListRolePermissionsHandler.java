@@ -26,7 +26,7 @@ final class ListRolePermissionsHandler implements Handler {
         var organization = caller.organization().id();
         return RoleId.parse(request.pathParameter("role_id"))
                 .flatMap(id -> database.reading(transaction -> roles.find(transaction, organization, id)))
-                .<Response>map(role -> Reply.ok(new Document.Many(permissions.of(organization, role.managed()).stream()
+                .<Response>map(role -> Reply.ok(new Document.Many(permissions.of(organization, role).stream()
                         .map(PermissionJson::of)
                         .toList())))
                 .orElseGet(() -> Problem.notFound("Role not found"));

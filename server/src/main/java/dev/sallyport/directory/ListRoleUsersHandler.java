@@ -16,9 +16,9 @@ final class ListRoleUsersHandler implements Handler {
 
     private final Database database;
     private final RoleStore roles;
-    private final UserStore users;
+    private final PrincipalStore users;
 
-    ListRoleUsersHandler(Database database, RoleStore roles, UserStore users) {
+    ListRoleUsersHandler(Database database, RoleStore roles, PrincipalStore users) {
         this.database = database;
         this.roles = roles;
         this.users = users;

@@ -34,7 +34,7 @@ final class ListRolesHandler implements Handler {
                 .sorted(order(query))
                 .skip(query.offset())
                 .limit(query.size())
-                .map(role -> RoleJson.of(role, permissions.of(organization, role.managed())))
+                .map(role -> RoleJson.of(role, permissions.of(organization, role)))
                 .toList();
         return Reply.ok(new Document.Paged(page, Document.Meta.of(all.size(), filtered.size())));
     }

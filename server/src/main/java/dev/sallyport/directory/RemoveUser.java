@@ -5,8 +5,8 @@ import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.sql.Transaction;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +16,7 @@ import java.util.Map;
 public final class RemoveUser {
 
     public sealed interface Result {
-        record Removed(User user) implements Result {}
+        record Removed(Principal user) implements Result {}
 
         /** Somebody must be able to let others in. */
         record LastAdministrator() implements Result {}
@@ -26,12 +26,12 @@ public final class RemoveUser {
     }
 
     private final Feed feed;
-    private final UserStore users;
+    private final PrincipalStore users;
     private final RoleStore roles;
     private final ChangeTrail trail;
     private final InstantSource clock;
 
-    RemoveUser(Feed feed, UserStore users, RoleStore roles, ChangeTrail trail, InstantSource clock) {
+    RemoveUser(Feed feed, PrincipalStore users, RoleStore roles, ChangeTrail trail, InstantSource clock) {
         this.feed = feed;
         this.users = users;
         this.roles = roles;
@@ -45,7 +45,7 @@ public final class RemoveUser {
 
     private Outcome<Result> remove(Transaction transaction, Actor actor, PrincipalId id) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var retired = users.retire(transaction, actor.organization(), id, User.State.REMOVED, now);
+        var retired = users.retire(transaction, actor.organization(), id, Principal.State.REMOVED, now);
         if (retired.isEmpty()) {
             return Outcome.unchanged(refusal(transaction, actor, id));
         }
@@ -58,7 +58,7 @@ public final class RemoveUser {
     /** Why nothing happened. */
     private Result refusal(Transaction transaction, Actor actor, PrincipalId id) {
         return users.find(transaction, actor.organization(), id)
-                .filter(fact -> fact.user().state() != User.State.REMOVED)
+                .filter(fact -> fact.principal().state() != Principal.State.REMOVED)
                 .<Result>map(_ -> new Result.LastAdministrator())
                 .orElseGet(Result.UnknownUser::new);
     }

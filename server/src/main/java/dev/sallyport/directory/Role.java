@@ -2,11 +2,25 @@ package dev.sallyport.directory;
 
 import dev.sallyport.permission.ManagedRole;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A named set of permissions in one organization.
  *
- * @param managed which of the roles that nobody can edit; there are no others so far
- * @param users how many users hold it, disabled ones too
+ * @param managed which of the roles that nobody can edit; empty for a custom role
+ * @param permissions names, of a custom role: a managed role holds what the catalogue says
+ * @param users how many principals hold it, disabled ones too
  */
-record Role(RoleId id, String name, ManagedRole managed, Instant createdAt, Instant modifiedAt, long users) {}
+record Role(
+        RoleId id,
+        String name,
+        Optional<ManagedRole> managed,
+        List<String> permissions,
+        Instant createdAt,
+        Instant modifiedAt,
+        long users) {
+    Role {
+        permissions = List.copyOf(permissions);
+    }
+}

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Names a role; random, so that roles of two organizations never share one. */
-record RoleId(UUID value) {
+public record RoleId(UUID value) {
 
-    static RoleId random() {
+    public static RoleId random() {
         return new RoleId(UUID.randomUUID());
     }
 
     /** Only the canonical text of 36 characters, in either case. */
-    static Optional<RoleId> parse(String text) {
+    public static Optional<RoleId> parse(String text) {
         return Uuids.parse(text).map(RoleId::new);
     }
 

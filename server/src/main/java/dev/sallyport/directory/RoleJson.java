@@ -20,7 +20,11 @@ record RoleJson(String type, String id, Attributes attributes, Relationships rel
                 TYPE,
                 role.id().toString(),
                 new Attributes(
-                        role.name(), true, WireTime.of(role.createdAt()), WireTime.of(role.modifiedAt()), role.users()),
+                        role.name(),
+                        role.managed().isPresent(),
+                        WireTime.of(role.createdAt()),
+                        WireTime.of(role.modifiedAt()),
+                        role.users()),
                 new Relationships(PermissionJson.references(permissions)));
     }
 }

@@ -9,6 +9,8 @@ import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The {@code role} and {@code role_member} tables. */
 final class RoleStore {
@@ -52,11 +54,12 @@ final class RoleStore {
     List<Role> all(Transaction transaction, OrganizationId organization) {
         return transaction
                 .sql("""
-                        SELECT r.id, r.name, r.managed, r.created_at, r.modified_at, count(m.principal_id) AS users
+                        SELECT r.id, r.name, r.managed, r.created_at, r.modified_at,
+                            (SELECT string_agg(p.permission, ' ') FROM role_permission p WHERE p.role_id = r.id)
+                                AS permissions,
+                            (SELECT count(*) FROM role_member m WHERE m.role_id = r.id) AS users
                         FROM role r
-                        LEFT JOIN role_member m ON m.role_id = r.id
                         WHERE r.organization_id = ?
-                        GROUP BY r.id
                         """)
                 .with(organization.value())
                 .map(RoleStore::read)
@@ -69,13 +72,54 @@ final class RoleStore {
                 .findFirst();
     }
 
+    /** Every role of every organization. */
+    void facts(Transaction transaction, Consumer<RoleFact> action) {
+        transaction.sql("""
+                        SELECT r.id, r.organization_id, r.managed,
+                            (SELECT string_agg(p.permission, ' ') FROM role_permission p WHERE p.role_id = r.id)
+                                AS permissions
+                        FROM role r
+                        """).map(RoleStore::fact).forEach(action);
+    }
+
+    /** Every role of one organization. */
+    List<RoleFact> facts(Transaction transaction, OrganizationId organization) {
+        return transaction
+                .sql("""
+                        SELECT r.id, r.organization_id, r.managed,
+                            (SELECT string_agg(p.permission, ' ') FROM role_permission p WHERE p.role_id = r.id)
+                                AS permissions
+                        FROM role r
+                        WHERE r.organization_id = ?
+                        """)
+                .with(organization.value())
+                .map(RoleStore::fact)
+                .list();
+    }
+
     private static Role read(Row row) {
         return new Role(
                 new RoleId(row.uuid("id")),
                 row.text("name"),
-                ManagedRole.parse(row.text("managed")).orElseThrow(),
+                managed(row),
+                row.optionalText("permissions").stream()
+                        .flatMap(names -> Stream.of(names.split(" ")))
+                        .sorted()
+                        .toList(),
                 row.instant("created_at"),
                 row.instant("modified_at"),
                 row.number("users"));
+    }
+
+    private static RoleFact fact(Row row) {
+        return new RoleFact(
+                new RoleId(row.uuid("id")),
+                new OrganizationId(row.uuid("organization_id")),
+                managed(row),
+                row.optionalText("permissions").orElse(""));
+    }
+
+    private static Optional<ManagedRole> managed(Row row) {
+        return row.optionalText("managed").map(code -> ManagedRole.parse(code).orElseThrow());
     }
 }

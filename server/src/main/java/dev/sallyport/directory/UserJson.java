@@ -1,6 +1,6 @@
 package dev.sallyport.directory;
 
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -33,10 +33,10 @@ record UserJson(String type, String id, Attributes attributes, Relationships rel
     record Relationships(Document.ToMany roles, Document.ToOne org) {}
 
     /** @param roles all roles of the organization */
-    static UserJson of(UserFact fact, List<Role> roles) {
-        var user = fact.user();
+    static UserJson of(PrincipalFact fact, List<Role> roles) {
+        var user = fact.principal();
         var held = roles.stream()
-                .filter(role -> fact.roles().contains(role.managed()))
+                .filter(role -> fact.roles().contains(role.id()))
                 .map(role -> new Document.Reference(RoleJson.TYPE, role.id().toString()))
                 .toList();
         var organization = new Document.Reference(
@@ -48,21 +48,26 @@ record UserJson(String type, String id, Attributes attributes, Relationships rel
                 new Relationships(new Document.ToMany(held), new Document.ToOne(organization)));
     }
 
-    private static Attributes attributes(User user) {
+    private static Attributes attributes(Principal user) {
+        var isServiceAccount = user.kind() == Principal.Kind.SERVICE_ACCOUNT;
         return new Attributes(
                 user.id().toString(),
                 user.name(),
-                user.email(),
+                isServiceAccount ? user.id().toString() : user.email(),
                 user.email(),
                 WireTime.of(user.createdAt()),
                 WireTime.of(user.modifiedAt()),
                 ICON,
-                null,
-                true,
-                false,
-                !user.isActive(),
+                user.title(),
+                user.state() != Principal.State.PENDING,
+                isServiceAccount,
+                user.state() == Principal.State.DISABLED || user.state() == Principal.State.REMOVED,
                 List.of(),
-                user.isActive() ? "Active" : "Disabled",
+                switch (user.state()) {
+                    case PENDING -> "Pending";
+                    case ACTIVE -> "Active";
+                    case DISABLED, REMOVED -> "Disabled";
+                },
                 null,
                 false);
     }

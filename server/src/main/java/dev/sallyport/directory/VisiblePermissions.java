@@ -1,11 +1,11 @@
 package dev.sallyport.directory;
 
 import dev.sallyport.identity.OrganizationId;
-import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What an organization sees of the permissions: those that are shipped, and the names of its own protected APIs. */
@@ -23,8 +23,13 @@ record VisiblePermissions(Permissions permissions, BiPredicate<OrganizationId, P
                 .toList();
     }
 
-    List<Permission> of(OrganizationId organization, ManagedRole role) {
-        return assignable(organization).stream().filter(role::holds).toList();
+    /** What whoever has that role may do. */
+    List<Permission> of(OrganizationId organization, Role role) {
+        Predicate<Permission> holds = role.managed()
+                .<Predicate<Permission>>map(managed -> managed::holds)
+                .orElseGet(() -> permission ->
+                        permission.isRestricted() || role.permissions().contains(permission.name()));
+        return assignable(organization).stream().filter(holds).toList();
     }
 
     private Stream<Permission> seenBy(OrganizationId organization) {

@@ -12,6 +12,9 @@ public interface Exchange {
     /** As it was sent, without the query. */
     String path();
 
+    /** As it was sent, behind the question mark; empty where there is none. */
+    String rawQuery();
+
     /** The value of a template's parameter, decoded; the route promises that it is there. */
     String pathParameter(String name);
 

@@ -46,7 +46,8 @@ final class SocketExchange implements Exchange {
         return body;
     }
 
-    String rawQuery() {
+    @Override
+    public String rawQuery() {
         var query = request.query();
         return query == null ? "" : query;
     }

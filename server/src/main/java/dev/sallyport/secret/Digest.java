@@ -3,6 +3,7 @@ package dev.sallyport.secret;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.UUID;
 
 /**
  * What is kept of a secret: the 32 bytes of its keyed digest, held in four longs because millions of them stay in memory.
@@ -30,6 +31,11 @@ public final class Digest {
             throw new IllegalArgumentException("a digest has " + Pepper.DIGEST_BYTES + " bytes, not " + bytes.length);
         }
         return new Digest(bytes);
+    }
+
+    /** The first half, by which one is found among many. It proves nothing. */
+    public UUID handle() {
+        return new UUID(first, second);
     }
 
     /** Every word is looked at, whatever the ones before it said. */

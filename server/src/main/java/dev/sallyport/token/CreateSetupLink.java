@@ -6,8 +6,8 @@ import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class CreateSetupLink {
                 .orElseGet(Result.NotAnAdministrator::new));
     }
 
-    private SetupLink create(Transaction transaction, Actor actor, User administrator, Instant now) {
+    private SetupLink create(Transaction transaction, Actor actor, Principal administrator, Instant now) {
         var id = CredentialId.random();
         var link = new SetupLink(id, code.mint(id), now.plus(LIFE));
         links.put(transaction, link, administrator, code.digest(link.code()), now);

@@ -4,7 +4,9 @@ import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.Asset;
 import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
-import dev.sallyport.feed.Change;
+import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.Credentials;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Caller;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ final class EditToken {
             @Nullable List<String> scopes) {}
 
     sealed interface Result {
-        record Edited(Token token) implements Result {}
+        record Edited(StoredCredential token) implements Result {}
 
         /** Or out of the caller's sight: the two look alike. */
         record NotFound() implements Result {}
@@ -39,14 +42,19 @@ final class EditToken {
     }
 
     private final Feed feed;
-    private final TokenStore tokens;
+    private final CredentialStore tokens;
     private final ChangeTrail trail;
     private final ScopeCheck scopeCheck;
     private final Reach reach;
     private final InstantSource clock;
 
     EditToken(
-            Feed feed, TokenStore tokens, ChangeTrail trail, ScopeCheck scopeCheck, Reach reach, InstantSource clock) {
+            Feed feed,
+            CredentialStore tokens,
+            ChangeTrail trail,
+            ScopeCheck scopeCheck,
+            Reach reach,
+            InstantSource clock) {
         this.feed = feed;
         this.tokens = tokens;
         this.trail = trail;
@@ -64,9 +72,9 @@ final class EditToken {
         var organization = caller.organization().id();
         // The row is taken before it is read, so that no other edit widens it between the check and the change.
         var found = tokens.hold(transaction, organization, request.id())
-                ? tokens.find(transaction, organization, request.id())
-                : Optional.<Token>empty();
-        var visible = found.filter(token -> reach.changes(caller, token.owner()));
+                ? tokens.find(transaction, organization, request.id(), Tokens.PERSONAL)
+                : Optional.<StoredCredential>empty();
+        var visible = found.filter(token -> reach.changes(caller, token));
         if (visible.isEmpty()) {
             return Outcome.unchanged(new Result.NotFound());
         }
@@ -74,7 +82,7 @@ final class EditToken {
         return switch (edited(caller, request, token)) {
             case Edit.Refused(var refusal) -> Outcome.unchanged(new Result.Refused(refusal));
             case Edit.Accepted(var name, var scopes) ->
-                isStillAllowed(transaction, caller, token.scopes(), scopes, now)
+                isStillAllowed(transaction, caller, token.scopeNames(), scopes, now)
                         ? change(transaction, caller, token, new Edit.Accepted(name, scopes), now)
                         : Outcome.unchanged(new Result.Refused(new Refusal.NoLongerAllowed()));
         };
@@ -87,13 +95,13 @@ final class EditToken {
     }
 
     /** What the token would be, or why the caller may not make it that. */
-    private Edit edited(Caller caller, Request request, Token token) {
+    private Edit edited(Caller caller, Request request, StoredCredential token) {
         var name = request.name() == null ? token.name() : request.name();
         var problem = request.name() == null ? Optional.<String>empty() : DisplayName.problemWith(name);
         if (problem.isPresent()) {
             return new Edit.Refused(new Refusal.InvalidName(problem.get()));
         }
-        var scopes = token.scopes();
+        var scopes = token.scopeNames();
         if (request.scopes() != null) {
             switch (scopeCheck.check(caller, request.scopes())) {
                 case ScopeCheck.Checked.Failed(var refusal) -> {
@@ -102,13 +110,13 @@ final class EditToken {
                 case ScopeCheck.Checked.Passed(var names) -> scopes = names;
             }
         }
-        var beyond = scopeCheck.beyond(caller.authority(), token.scopes());
+        var beyond = scopeCheck.beyond(caller.authority(), token.scopeNames());
         if (!beyond.isEmpty()) {
             return new Edit.Refused(new Refusal.ScopesNotHeld(beyond));
         }
-        var end = caller.credential().expiresAt();
-        return token.expiresAt().isAfter(end)
-                ? new Edit.Refused(new Refusal.OutlivesCaller(end))
+        return caller.credential().isOutlivedBy(token.expiresAt())
+                ? new Edit.Refused(new Refusal.OutlivesCaller(
+                        Objects.requireNonNull(caller.credential().expiresAt())))
                 : new Edit.Accepted(name, scopes);
     }
 
@@ -116,24 +124,28 @@ final class EditToken {
     private boolean isStillAllowed(
             Transaction transaction, Caller caller, List<String> before, List<String> after, Instant now) {
         return switch (caller.credential().kind()) {
-            case PERSONAL_ACCESS_TOKEN ->
-                tokens.liveScopes(
+            case PERSONAL_ACCESS_TOKEN, SERVICE_ACCESS_TOKEN, APPLICATION_KEY ->
+                tokens.live(
                                 transaction,
                                 caller.organization().id(),
                                 caller.credential().id(),
-                                caller.user().epoch(),
+                                caller.principal().epoch(),
                                 now)
-                        .filter(carried -> ScopeCheck.carries(carried, before) && ScopeCheck.carries(carried, after))
+                        .filter(carried -> carried.includes(before) && carried.includes(after))
                         .isPresent();
-            // It is used up by its redemption, and never calls.
-            case SETUP_LINK -> false;
+            // They open no operation of this kind, or are used up by their redemption and never call.
+            case API_KEY, SETUP_LINK, INVITATION -> false;
         };
     }
 
     private Outcome<Result> change(
-            Transaction transaction, Caller caller, Token token, Edit.Accepted edit, Instant now) {
+            Transaction transaction, Caller caller, StoredCredential token, Edit.Accepted edit, Instant now) {
         var organization = caller.organization().id();
-        if (!tokens.edit(transaction, organization, token.id(), edit.name(), edit.scopes(), now)) {
+        if (!tokens.edit(
+                transaction,
+                new CredentialStore.Edit(organization, token.id(), edit.name(), Optional.of(edit.scopes())),
+                caller.principal().id(),
+                now)) {
             return Outcome.unchanged(new Result.NotFound());
         }
         trail.record(
@@ -142,13 +154,13 @@ final class EditToken {
                 AuditAction.TOKEN_EDITED,
                 new Asset(token.id().toString(), edit.name()),
                 Map.of(
-                        "owner", token.owner().toString(),
+                        "owner", String.valueOf(token.owner()),
                         "name_before", token.name(),
-                        "scopes_before", String.join(" ", token.scopes()),
+                        "scopes_before", String.join(" ", token.scopeNames()),
                         "scopes", String.join(" ", edit.scopes())),
                 now);
-        var edited = tokens.find(transaction, organization, token.id()).orElseThrow();
-        return Outcome.changed(
-                new Change(Tokens.KIND, organization.value(), token.id().toString()), new Result.Edited(edited));
+        var edited = tokens.find(transaction, organization, token.id(), Tokens.PERSONAL)
+                .orElseThrow();
+        return Outcome.changed(Credentials.change(organization, token.id()), new Result.Edited(edited));
     }
 }

@@ -1,7 +1,8 @@
 package dev.sallyport.token;
 
 import dev.sallyport.audit.Actor;
-import dev.sallyport.identity.User;
+import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.sql.Transaction;
@@ -15,23 +16,23 @@ final class FirstToken {
     static final String NAME = "setup";
     static final Duration LIFE = Duration.ofDays(90);
 
-    private final TokenStore tokens;
+    private final CredentialStore tokens;
     private final TokenMint mint;
     private final Permissions permissions;
 
-    FirstToken(TokenStore tokens, TokenMint mint, Permissions permissions) {
+    FirstToken(CredentialStore tokens, TokenMint mint, Permissions permissions) {
         this.tokens = tokens;
         this.mint = mint;
         this.permissions = permissions;
     }
 
     /** Takes the user's row until the commit, if the user is still active and of that epoch. Everybody takes it before the trail. */
-    boolean hold(Transaction transaction, User user) {
+    boolean hold(Transaction transaction, Principal user) {
         return tokens.holdOwner(transaction, user.organization(), user.id(), user.epoch());
     }
 
     /** Empty if the user is not active any more, or the epoch is an old one. */
-    Optional<IssuedToken> issue(Transaction transaction, Actor actor, User user, Authority scopes, Instant now) {
+    Optional<IssuedToken> issue(Transaction transaction, Actor actor, Principal user, Authority scopes, Instant now) {
         if (!hold(transaction, user)) {
             return Optional.empty();
         }

@@ -1,7 +1,8 @@
 package dev.sallyport.token;
 
 import dev.sallyport.audit.Actor;
-import dev.sallyport.feed.Change;
+import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Caller;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Issues a personal access token to the caller. The result is the only place its secret can be read. */
@@ -29,7 +31,7 @@ final class IssueToken {
     }
 
     private final Feed feed;
-    private final TokenStore tokens;
+    private final CredentialStore tokens;
     private final TokenMint mint;
     private final ScopeCheck scopeCheck;
     private final TokenLimits limits;
@@ -37,7 +39,7 @@ final class IssueToken {
 
     IssueToken(
             Feed feed,
-            TokenStore tokens,
+            CredentialStore tokens,
             TokenMint mint,
             ScopeCheck scopeCheck,
             TokenLimits limits,
@@ -63,7 +65,7 @@ final class IssueToken {
             case ScopeCheck.Checked.Passed(var names) -> {
                 var refusal = refusalOf(caller, expiresAt, now);
                 var order = new TokenMint.Order(
-                        caller.user(), request.name(), names, expiresAt, limits.liveTokensPerOwner());
+                        caller.principal(), request.name(), names, expiresAt, limits.liveTokensPerOwner());
                 yield refusal.isPresent()
                         ? new Result.Refused(refusal.get())
                         : feed.change(transaction -> issue(transaction, caller, order, now));
@@ -76,8 +78,10 @@ final class IssueToken {
                 || expiresAt.isAfter(now.plus(limits.longestLife()))) {
             return Optional.of(new Refusal.ExpiryOutOfRange(limits));
         }
-        var end = caller.credential().expiresAt();
-        return expiresAt.isAfter(end) ? Optional.of(new Refusal.OutlivesCaller(end)) : Optional.empty();
+        return caller.credential().isOutlivedBy(expiresAt)
+                ? Optional.of(new Refusal.OutlivesCaller(
+                        Objects.requireNonNull(caller.credential().expiresAt())))
+                : Optional.empty();
     }
 
     private Outcome<Result> issue(Transaction transaction, Caller caller, TokenMint.Order order, Instant now) {
@@ -87,27 +91,25 @@ final class IssueToken {
         }
         return mint.issue(transaction, Actor.of(caller), order, now)
                 .map(issued -> Outcome.<Result>changed(
-                        new Change(
-                                Tokens.KIND,
-                                caller.organization().id().value(),
-                                issued.token().id().toString()),
+                        Credentials.change(
+                                caller.organization().id(), issued.token().id()),
                         new Result.Issued(issued)))
                 .orElseGet(() -> Outcome.unchanged(new Result.Refused(new Refusal.TooManyTokens(order.mostLive()))));
     }
 
     private boolean mayStillMint(Transaction transaction, Caller caller, TokenMint.Order order, Instant now) {
         var organization = caller.organization().id();
-        var user = caller.user();
+        var user = caller.principal();
         if (!tokens.holdOwner(transaction, organization, user.id(), user.epoch())) {
             return false;
         }
         return switch (caller.credential().kind()) {
-            case PERSONAL_ACCESS_TOKEN ->
+            case PERSONAL_ACCESS_TOKEN, SERVICE_ACCESS_TOKEN, APPLICATION_KEY ->
                 tokens.holdLive(transaction, organization, caller.credential().id(), now)
-                        .filter(carried -> ScopeCheck.carries(carried, order.scopes()))
+                        .filter(carried -> carried.includes(order.scopes()))
                         .isPresent();
-            // It is used up by its redemption, and never calls.
-            case SETUP_LINK -> false;
+            // They open no operation of this kind, or are used up by their redemption and never call.
+            case API_KEY, SETUP_LINK, INVITATION -> false;
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.token;
 
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.PrincipalId;
@@ -21,13 +22,13 @@ final class ListTokens {
     }
 
     /** @param found how many tokens all pages hold */
-    record Page(List<Token> tokens, long found) {}
+    record Page(List<StoredCredential> tokens, long found) {}
 
     private final Database database;
-    private final TokenStore tokens;
+    private final TokenListStore tokens;
     private final Reach reach;
 
-    ListTokens(Database database, TokenStore tokens, Reach reach) {
+    ListTokens(Database database, TokenListStore tokens, Reach reach) {
         this.database = database;
         this.tokens = tokens;
         this.reach = reach;
@@ -36,7 +37,7 @@ final class ListTokens {
     Page list(Caller caller, Request request) {
         var owners = request.owners();
         if (!reach.seesOthers(caller)) {
-            var self = caller.user().id();
+            var self = caller.principal().id();
             if (!owners.isEmpty() && !owners.contains(self)) {
                 return new Page(List.of(), 0);
             }

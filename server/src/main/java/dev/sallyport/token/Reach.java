@@ -1,7 +1,7 @@
 package dev.sallyport.token;
 
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.identity.Caller;
-import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 
@@ -20,11 +20,12 @@ final class Reach {
         return caller.authority().holds(readOthers);
     }
 
-    boolean sees(Caller caller, PrincipalId owner) {
-        return owner.equals(caller.user().id()) || seesOthers(caller);
+    boolean sees(Caller caller, StoredCredential token) {
+        return caller.principal().id().equals(token.owner()) || seesOthers(caller);
     }
 
-    boolean changes(Caller caller, PrincipalId owner) {
-        return owner.equals(caller.user().id()) || caller.authority().holds(writeOthers);
+    boolean changes(Caller caller, StoredCredential token) {
+        return caller.principal().id().equals(token.owner())
+                || caller.authority().holds(writeOthers);
     }
 }

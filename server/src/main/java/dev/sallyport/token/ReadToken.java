@@ -1,5 +1,7 @@
 package dev.sallyport.token;
 
+import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.sql.Database;
@@ -9,18 +11,18 @@ import java.util.Optional;
 final class ReadToken {
 
     private final Database database;
-    private final TokenStore tokens;
+    private final CredentialStore tokens;
     private final Reach reach;
 
-    ReadToken(Database database, TokenStore tokens, Reach reach) {
+    ReadToken(Database database, CredentialStore tokens, Reach reach) {
         this.database = database;
         this.tokens = tokens;
         this.reach = reach;
     }
 
-    Optional<Token> read(Caller caller, CredentialId id) {
+    Optional<StoredCredential> read(Caller caller, CredentialId id) {
         return database.reading(transaction ->
-                        tokens.find(transaction, caller.organization().id(), id))
-                .filter(token -> reach.sees(caller, token.owner()));
+                        tokens.find(transaction, caller.organization().id(), id, Tokens.PERSONAL))
+                .filter(token -> reach.sees(caller, token));
     }
 }

@@ -4,14 +4,14 @@ import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.Asset;
 import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
-import dev.sallyport.feed.Change;
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Origin;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.TokenText;
 import dev.sallyport.sql.Transaction;
@@ -58,10 +58,8 @@ final class RedeemSetupLink {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return feed.change(transaction -> redeem(transaction, code, digest, origin, now)
                 .<Outcome<Redemption>>map(issued -> Outcome.changed(
-                        new Change(
-                                Tokens.KIND,
-                                issued.token().organization().value(),
-                                issued.token().id().toString()),
+                        Credentials.change(
+                                issued.token().organization(), issued.token().id()),
                         new Redemption.Redeemed(issued.token(), issued.secret())))
                 .orElseGet(() -> Outcome.unchanged(new Redemption.Refused())));
     }
@@ -78,7 +76,7 @@ final class RedeemSetupLink {
                 .flatMap(link -> issue(transaction, link, origin, now));
     }
 
-    private boolean isAdministrator(Transaction transaction, User user) {
+    private boolean isAdministrator(Transaction transaction, Principal user) {
         return links.administrator(transaction, user.organization(), user.id()).isPresent();
     }
 

@@ -4,7 +4,9 @@ import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.Asset;
 import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
-import dev.sallyport.feed.Change;
+import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.Credentials;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Caller;
@@ -25,12 +27,12 @@ final class RevokeToken {
     }
 
     private final Feed feed;
-    private final TokenStore tokens;
+    private final CredentialStore tokens;
     private final ChangeTrail trail;
     private final Reach reach;
     private final InstantSource clock;
 
-    RevokeToken(Feed feed, TokenStore tokens, ChangeTrail trail, Reach reach, InstantSource clock) {
+    RevokeToken(Feed feed, CredentialStore tokens, ChangeTrail trail, Reach reach, InstantSource clock) {
         this.feed = feed;
         this.tokens = tokens;
         this.trail = trail;
@@ -40,13 +42,13 @@ final class RevokeToken {
 
     Result revoke(Caller caller, CredentialId id) {
         return feed.change(transaction -> tokens.findEver(
-                        transaction, caller.organization().id(), id)
-                .filter(token -> reach.changes(caller, token.owner()))
+                        transaction, caller.organization().id(), id, Tokens.PERSONAL)
+                .filter(token -> reach.changes(caller, token))
                 .map(token -> revoke(transaction, caller, token))
                 .orElseGet(() -> Outcome.unchanged(new Result.NotFound())));
     }
 
-    private Outcome<Result> revoke(Transaction transaction, Caller caller, Token token) {
+    private Outcome<Result> revoke(Transaction transaction, Caller caller, StoredCredential token) {
         var organization = caller.organization().id();
         var now = clock.instant();
         if (tokens.revoke(transaction, organization, token.id(), now)) {
@@ -55,11 +57,10 @@ final class RevokeToken {
                     Actor.of(caller),
                     AuditAction.TOKEN_REVOKED,
                     new Asset(token.id().toString(), token.name()),
-                    Map.of("owner", token.owner().toString()),
+                    Map.of("owner", String.valueOf(token.owner())),
                     now);
         }
         // Also the second time: its answer, too, promises that this node has seen the revocation.
-        return Outcome.changed(
-                new Change(Tokens.KIND, organization.value(), token.id().toString()), new Result.Revoked());
+        return Outcome.changed(Credentials.change(organization, token.id()), new Result.Revoked());
     }
 }

@@ -63,14 +63,6 @@ final class ScopeCheck {
                 .toList();
     }
 
-    /** Whether a credential with those scopes carries all that are wanted; see {@link Permissions#IMPORTING}. */
-    static boolean carries(Collection<String> scopes, Collection<String> wanted) {
-        var isImporting = scopes.contains(Permissions.IMPORTING);
-        return wanted.stream()
-                .allMatch(name ->
-                        scopes.contains(name) || (isImporting && name.indexOf(Permissions.NAMESPACE_SEPARATOR) > 0));
-    }
-
     /** Every scope that a token of this organization may carry. */
     Authority all(OrganizationId organization) {
         return permissions.matching(permission -> isCarried(organization, permission));

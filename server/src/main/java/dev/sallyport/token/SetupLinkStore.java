@@ -3,8 +3,8 @@ package dev.sallyport.token;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.sql.Row;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
@@ -17,7 +17,7 @@ final class SetupLinkStore {
     /** What stands in the table of one link, and the principal it is for as it is now. */
     static final class Open {
         final CredentialId id;
-        final User user;
+        final Principal user;
         final int ownerEpoch;
         final Instant expiresAt;
         final byte[] digest;
@@ -32,7 +32,7 @@ final class SetupLinkStore {
     }
 
     /** An active administrator of that organization. */
-    Optional<User> administrator(Transaction transaction, OrganizationId organization, PrincipalId id) {
+    Optional<Principal> administrator(Transaction transaction, OrganizationId organization, PrincipalId id) {
         return transaction
                 .sql("""
                         SELECT id, organization_id, email, name, state, epoch, created_at, modified_at
@@ -58,13 +58,13 @@ final class SetupLinkStore {
                         JOIN role ON role.organization_id = organization.id AND role.managed = 'admin'
                         JOIN role_member ON role_member.role_id = role.id
                         JOIN principal ON principal.id = role_member.principal_id AND principal.state = 'active'
-                        WHERE NOT EXISTS (SELECT 1 FROM token
+                        WHERE NOT EXISTS (SELECT 1 FROM credential token
                                           JOIN role_member other ON other.principal_id = token.owner_id
                                               AND other.role_id = role.id
                                           JOIN principal owner ON owner.id = token.owner_id
                                               AND owner.state = 'active' AND owner.epoch = token.owner_epoch
                                           WHERE token.organization_id = organization.id
-                                            AND token.revoked_at IS NULL AND token.expires_at > ?)
+                                            AND token.revoked_at IS NULL AND (token.expires_at IS NULL OR token.expires_at > ?))
                         ORDER BY organization.created_at, organization.id, principal.created_at, principal.id
                         LIMIT 1
                         """)
@@ -80,7 +80,7 @@ final class SetupLinkStore {
     }
 
     /** The link takes the place of an open one of the same user. */
-    void put(Transaction transaction, SetupLink link, User user, byte[] digest, Instant now) {
+    void put(Transaction transaction, SetupLink link, Principal user, byte[] digest, Instant now) {
         transaction
                 .sql("""
                         INSERT INTO setup_link
@@ -125,14 +125,17 @@ final class SetupLinkStore {
                 == 1;
     }
 
-    private static User user(Row row) {
-        return new User(
+    private static Principal user(Row row) {
+        return new Principal(
                 new PrincipalId(row.uuid("id")),
                 new OrganizationId(row.uuid("organization_id")),
+                Principal.Kind.USER,
                 row.text("email"),
                 row.text("name"),
-                User.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+                null,
+                Principal.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
                 row.integer("epoch"),
+                null,
                 row.instant("created_at"),
                 row.instant("modified_at"));
     }

@@ -1,6 +1,7 @@
 package dev.sallyport.token;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Rfc3339;
 import dev.sallyport.secret.TokenText;
@@ -33,7 +34,7 @@ final class TokenJson {
 
     record Attributes(
             String created_at,
-            String expires_at,
+            @Nullable String expires_at,
             @Nullable String last_used_at,
 
             // Absent until the first modification, where the use is null until the first use.
@@ -46,7 +47,12 @@ final class TokenJson {
 
     /** The one answer with the token itself. */
     record IssuedAttributes(
-            String created_at, String expires_at, String key, String name, String public_portion, List<String> scopes) {
+            String created_at,
+            @Nullable String expires_at,
+            String key,
+            String name,
+            String public_portion,
+            List<String> scopes) {
         @Override
         public String toString() {
             return "IssuedAttributes(" + public_portion + ")";
@@ -63,15 +69,15 @@ final class TokenJson {
         var token = issued.token();
         var attributes = new IssuedAttributes(
                 Rfc3339.format(token.createdAt()),
-                Rfc3339.format(token.expiresAt()),
+                formatted(token.expiresAt()),
                 issued.secret().reveal(),
                 token.name(),
                 publicPortion(token),
-                token.scopes());
+                token.scopeNames());
         return Reply.json(201, MEDIA_TYPE, new Document<>(data(token, attributes)));
     }
 
-    Reply one(Token token) {
+    Reply one(StoredCredential token) {
         return Reply.json(200, MEDIA_TYPE, new Document<>(data(token, attributes(token))));
     }
 
@@ -82,23 +88,23 @@ final class TokenJson {
         return Reply.json(200, MEDIA_TYPE, new Listing(items, new Meta(new Page(page.found()))));
     }
 
-    private Attributes attributes(Token token) {
+    private Attributes attributes(StoredCredential token) {
         return new Attributes(
                 Rfc3339.format(token.createdAt()),
-                Rfc3339.format(token.expiresAt()),
+                formatted(token.expiresAt()),
                 formatted(token.lastUsedAt()),
                 formatted(token.modifiedAt()),
                 token.name(),
                 publicPortion(token),
-                token.scopes());
+                token.scopeNames());
     }
 
-    private static <T> Data<T> data(Token token, T attributes) {
-        var owner = new Relationship(new Reference(token.owner().toString(), "users"));
+    private static <T> Data<T> data(StoredCredential token, T attributes) {
+        var owner = new Relationship(new Reference(String.valueOf(token.owner()), "users"));
         return new Data<>(token.id().toString(), TYPE, attributes, new Relationships(owner));
     }
 
-    private String publicPortion(Token token) {
+    private String publicPortion(StoredCredential token) {
         return TokenText.publicPortion(prefix, token.id().value());
     }
 

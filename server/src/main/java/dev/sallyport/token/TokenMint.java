@@ -4,8 +4,11 @@ import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.Asset;
 import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
+import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.identity.CredentialId;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.CredentialKind;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.TokenText;
 import dev.sallyport.sql.Transaction;
@@ -18,19 +21,16 @@ import java.util.Optional;
 /** Makes a token: its id, its text, its row and its place in the trail. What it may be is decided before. */
 final class TokenMint {
 
-    /** There has been one pepper so far. */
-    static final int PEPPER_VERSION = 1;
-
     /** @param mostLive how many live tokens the owner may have with this one */
-    record Order(User owner, String name, List<String> scopes, Instant expiresAt, int mostLive) {}
+    record Order(Principal owner, String name, List<String> scopes, Instant expiresAt, int mostLive) {}
 
-    private final TokenStore tokens;
+    private final CredentialStore tokens;
     private final ChangeTrail trail;
     private final Pepper pepper;
     private final String prefix;
     private final SecureRandom random;
 
-    TokenMint(TokenStore tokens, ChangeTrail trail, Pepper pepper, String prefix, SecureRandom random) {
+    TokenMint(CredentialStore tokens, ChangeTrail trail, Pepper pepper, String prefix, SecureRandom random) {
         this.tokens = tokens;
         this.trail = trail;
         this.pepper = pepper;
@@ -41,18 +41,24 @@ final class TokenMint {
     /** The new token; empty if its owner has too many already. */
     Optional<IssuedToken> issue(Transaction transaction, Actor actor, Order order, Instant now) {
         var credential = actor.credential();
-        var token = new Token(
+        var creator = actor.principal();
+        var token = new StoredCredential(
                 CredentialId.random(),
                 order.owner().organization(),
                 order.owner().id(),
+                CredentialKind.PERSONAL_ACCESS_TOKEN,
                 order.name(),
-                order.scopes(),
+                Optional.of(order.scopes()),
+                List.of(),
+                null,
                 credential == null ? null : credential.id(),
+                creator == null ? null : creator.id(),
                 now,
+                null,
                 null,
                 order.expiresAt(),
                 null,
-                new Token.State.Active());
+                new StoredCredential.State.Active());
         var secret = TokenText.mint(prefix, token.id().value(), random);
         var digest = TokenText.digest(pepper, secret);
         if (!tokens.insert(transaction, token, order.owner().epoch(), digest, order.mostLive())) {
@@ -64,9 +70,9 @@ final class TokenMint {
                 AuditAction.TOKEN_ISSUED,
                 new Asset(token.id().toString(), token.name()),
                 Map.of(
-                        "owner", token.owner().toString(),
-                        "scopes", String.join(" ", token.scopes()),
-                        "expires_at", token.expiresAt().toString()),
+                        "owner", order.owner().id().toString(),
+                        "scopes", String.join(" ", order.scopes()),
+                        "expires_at", order.expiresAt().toString()),
                 now);
         return Optional.of(new IssuedToken(token, secret));
     }

@@ -11,107 +11,123 @@ import java.util.Optional;
  */
 enum TokenSort {
     NAME("name", """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
             ORDER BY name_folded, id LIMIT ? OFFSET ?
             """, """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
             ORDER BY name_folded, id LIMIT ? OFFSET ?
             """),
     NAME_DESCENDING("-name", """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
             ORDER BY name_folded DESC, id LIMIT ? OFFSET ?
             """, """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
             ORDER BY name_folded DESC, id LIMIT ? OFFSET ?
             """),
     CREATED("created_at", """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
             ORDER BY created_at, id LIMIT ? OFFSET ?
             """, """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
             ORDER BY created_at, id LIMIT ? OFFSET ?
             """),
     CREATED_DESCENDING("-created_at", """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
             ORDER BY created_at DESC, id LIMIT ? OFFSET ?
             """, """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
             ORDER BY created_at DESC, id LIMIT ? OFFSET ?
             """),
     EXPIRES("expires_at", """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
             ORDER BY expires_at, id LIMIT ? OFFSET ?
             """, """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
             ORDER BY expires_at, id LIMIT ? OFFSET ?
             """),
     EXPIRES_DESCENDING("-expires_at", """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
             ORDER BY expires_at DESC, id LIMIT ? OFFSET ?
             """, """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
             ORDER BY expires_at DESC, id LIMIT ? OFFSET ?
             """),
     LAST_USED("last_used_at", """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
             ORDER BY last_used_at NULLS FIRST, id LIMIT ? OFFSET ?
             """, """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
             ORDER BY last_used_at NULLS FIRST, id LIMIT ? OFFSET ?
             """),
     LAST_USED_DESCENDING("-last_used_at", """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND (? = '' OR ? LIKE '%' || owner_id || '%') AND name_folded LIKE ? ESCAPE '!'
             ORDER BY last_used_at DESC NULLS LAST, id LIMIT ? OFFSET ?
             """, """
-            SELECT id, organization_id, owner_id, name, scopes, minted_by, created_at, modified_at, expires_at,
-                   last_used_at
-            FROM listed_token
-            WHERE organization_id = ? AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
+            SELECT id, organization_id, owner_id, kind, name, scopes, addresses, last_four, minted_by, creator_id,
+                   created_at, modified_at, modifier_id, expires_at, last_used_at
+            FROM listed_credential
+            WHERE organization_id = ? AND kind IN ('personal_access_token', 'service_access_token')
+              AND owner_id = ? AND name_folded LIKE ? ESCAPE '!'
             ORDER BY last_used_at DESC NULLS LAST, id LIMIT ? OFFSET ?
             """);
 

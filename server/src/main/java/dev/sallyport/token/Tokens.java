@@ -2,16 +2,16 @@ package dev.sallyport.token;
 
 import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.ChangeTrail;
-import dev.sallyport.feed.ChangeKind;
+import dev.sallyport.credential.CredentialStore;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Route;
-import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
@@ -20,26 +20,24 @@ import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 
 /** Personal access tokens and setup links. */
 public final class Tokens {
 
-    /** The subject is the id of the token. */
-    public static final ChangeKind KIND = new ChangeKind("token");
+    /** What the paths of personal access tokens are about. */
+    static final Set<CredentialKind> PERSONAL = Set.of(CredentialKind.PERSONAL_ACCESS_TOKEN);
 
     private static final String PATH = "/api/v2/personal_access_tokens";
     private static final String TOKEN_PATH = PATH + "/{token_id}";
 
     private final Permissions permissions;
     private final InstantSource clock;
-    private final TokenFactStore facts = new TokenFactStore();
     private final SetupLinkStore links = new SetupLinkStore();
     private final FirstToken firstToken;
     private final CreateSetupLink createSetupLink;
@@ -69,7 +67,7 @@ public final class Tokens {
         this.permissions = permissions;
         this.clock = clock;
         var prefix = brand + "pat";
-        var tokens = new TokenStore();
+        var tokens = new CredentialStore();
         var mint = new TokenMint(tokens, trail, pepper, prefix, random);
         var scopeCheck = new ScopeCheck(permissions, visible, limits.mostScopes());
         var reach = new Reach(permissions);
@@ -78,7 +76,7 @@ public final class Tokens {
         this.createSetupLink = new CreateSetupLink(database, links, trail, setupCode, clock);
         this.redeemSetupLink = new RedeemSetupLink(feed, links, trail, setupCode, firstToken, scopeCheck, clock);
         this.issueToken = new IssueToken(feed, tokens, mint, scopeCheck, limits, clock);
-        this.listTokens = new ListTokens(database, tokens, reach);
+        this.listTokens = new ListTokens(database, new TokenListStore(), reach);
         this.readToken = new ReadToken(database, tokens, reach);
         this.editToken = new EditToken(feed, tokens, trail, scopeCheck, reach, clock);
         this.revokeToken = new RevokeToken(feed, tokens, trail, reach, clock);
@@ -118,21 +116,6 @@ public final class Tokens {
                         new RevokeTokenHandler(revokeToken)));
     }
 
-    /** Every token of every organization that is not revoked and ends after that moment, one by one. */
-    public void facts(Transaction transaction, Instant expiringAfter, Consumer<TokenFact> consumer) {
-        facts.each(transaction, expiringAfter, consumer);
-    }
-
-    /** Every token of one organization that is not revoked. */
-    public void facts(Transaction transaction, OrganizationId organization, Consumer<TokenFact> consumer) {
-        facts.of(transaction, organization, consumer);
-    }
-
-    /** One token in whatever state. */
-    public Optional<TokenFact> fact(Transaction transaction, OrganizationId organization, CredentialId id) {
-        return facts.find(transaction, organization, id);
-    }
-
     /**
      * Issues an administrator's first token within a change of the caller's, whose feed row then stands for both: for a store
      * that no node serves yet.
@@ -140,7 +123,7 @@ public final class Tokens {
      * @throws IllegalStateException if the user is not active in that organization
      */
     public IssuedToken issueFirst(
-            Transaction transaction, Organization organization, User user, Authority scopes, Actor actor) {
+            Transaction transaction, Organization organization, Principal user, Authority scopes, Actor actor) {
         if (!user.organization().equals(organization.id())) {
             throw new IllegalStateException("the user belongs to another organization");
         }

@@ -1,7 +1,7 @@
 package dev.sallyport.token;
 
 import dev.sallyport.identity.Organization;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 
 /** An organization that nobody can manage: none of its active administrators holds a live token, yet or any more. */
-public record UnclaimedOrganization(Organization organization, User administrator) {}
+public record UnclaimedOrganization(Organization organization, Principal administrator) {}

@@ -337,7 +337,11 @@ class AuditTest {
             assertThat(paths(found(send(
                             audit,
                             alice,
-                            Map.of("filter[query]", "@usr.id:" + alice.user().id(), "filter[from]", "now-2h")))))
+                            Map.of(
+                                    "filter[query]",
+                                    "@usr.id:" + alice.principal().id(),
+                                    "filter[from]",
+                                    "now-2h")))))
                     .containsExactly("/now", "/earlier");
             assertThat(paths(found(send(audit, alice, Map.of("filter[from]", "now-2h", "filter[to]", "now-1m")))))
                     .containsExactly("/earlier");

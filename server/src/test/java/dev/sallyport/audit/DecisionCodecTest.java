@@ -28,8 +28,8 @@ class DecisionCodecTest {
                 ? null
                 : new LoggedDecision.Who(
                         caller.organization().id().value(),
-                        caller.user().id().value(),
-                        caller.user().email(),
+                        caller.principal().id().value(),
+                        caller.principal().email(),
                         caller.credential().id().value(),
                         caller.credential().kind().code(),
                         caller.credential().name(),
@@ -96,7 +96,7 @@ class DecisionCodecTest {
                 java.time.Instant.MAX,
                 credential.mintedBy());
         var caller = new dev.sallyport.identity.Caller(
-                plain.organization(), plain.user(), endless, plain.authority(), plain.origin());
+                plain.organization(), plain.principal(), endless, plain.authority(), plain.origin());
 
         var who = Samples.throughBytes(Samples.allowed(caller, "/x", 1)).who();
 

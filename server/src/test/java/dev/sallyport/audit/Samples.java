@@ -7,8 +7,8 @@ import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
@@ -32,12 +32,12 @@ final class Samples {
     private Samples() {}
 
     static Caller caller(OrganizationId organization, String email, Authority scopes) {
-        var user = new User(
+        var user = new Principal(
                 new PrincipalId(UUID.nameUUIDFromBytes(email.getBytes(java.nio.charset.StandardCharsets.UTF_8))),
                 organization,
                 email,
                 "Someone",
-                User.State.ACTIVE,
+                Principal.State.ACTIVE,
                 1,
                 NOON,
                 NOON);
@@ -95,7 +95,7 @@ final class Samples {
                 plain.credential().scopes(),
                 NOON.plusSeconds(random.nextInt()),
                 random.nextBoolean() ? CredentialId.random() : null);
-        return new Caller(plain.organization(), plain.user(), credential, plain.authority(), plain.origin());
+        return new Caller(plain.organization(), plain.principal(), credential, plain.authority(), plain.origin());
     }
 
     static Authority anyScopes(Random random) {

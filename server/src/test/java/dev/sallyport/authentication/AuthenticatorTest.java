@@ -8,7 +8,7 @@ import dev.sallyport.authentication.Authentication.Ended;
 import dev.sallyport.authentication.Authentication.Rejected;
 import dev.sallyport.http.TestExchange;
 import dev.sallyport.identity.CredentialId;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permissions;
@@ -29,14 +29,14 @@ class AuthenticatorTest {
 
     private final Permissions permissions = Permissions.shipped();
     private final TestReplica test = new TestReplica(permissions);
-    private final User alice = test.user(test.organization("Acme"), Set.of(ManagedRole.READ_ONLY));
+    private final Principal alice = test.user(test.organization("Acme"), Set.of(ManagedRole.READ_ONLY));
     private final Authority scopes = permissions.authorityOf(List.of("monitors_read", "org_management"));
 
     @Test
     void a_live_token_is_accepted_with_what_its_owner_holds_narrowed_to_its_scopes() {
         var accepted = (Accepted) test.authenticate(test.token(alice, scopes));
 
-        assertThat(accepted.caller().user()).isEqualTo(alice);
+        assertThat(accepted.caller().principal()).isEqualTo(alice);
         assertThat(accepted.caller().authority()).isEqualTo(permissions.authorityOf(List.of("monitors_read")));
         assertThat(accepted.held().holds(permissions.require("monitors_read"))).isTrue();
         assertThat(accepted.held().holds(permissions.require("org_management"))).isFalse();
@@ -86,12 +86,12 @@ class AuthenticatorTest {
         var token = test.token(bob, scopes);
         test.disable(bob);
         var whileDisabled = test.authenticate(token);
-        var enabled = new User(
+        var enabled = new Principal(
                 bob.id(),
                 bob.organization(),
                 bob.email(),
                 bob.name(),
-                User.State.ACTIVE,
+                Principal.State.ACTIVE,
                 2,
                 bob.createdAt(),
                 bob.modifiedAt());

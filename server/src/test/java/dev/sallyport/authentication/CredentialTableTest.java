@@ -27,10 +27,10 @@ class CredentialTableTest {
     private static final Digest DIGEST = Digest.of(new byte[Pepper.DIGEST_BYTES]);
     private static final Owner OWNER = new Owner();
 
-    private static StoredCredential credential(UUID id, boolean isRevoked) {
+    private static KnownCredential credential(UUID id, boolean isRevoked) {
         var facts = new Credential(
                 new CredentialId(id), CredentialKind.PERSONAL_ACCESS_TOKEN, "", Authority.NONE, Instant.EPOCH, null);
-        return new StoredCredential(facts, DIGEST, OWNER, 0, isRevoked);
+        return new KnownCredential(facts, DIGEST, OWNER, 0, isRevoked);
     }
 
     private static boolean holds(CredentialTable table, UUID id) {

@@ -1,15 +1,15 @@
 package dev.sallyport.authentication;
 
 import dev.sallyport.catalogue.ProtectedApi;
-import dev.sallyport.directory.UserFact;
+import dev.sallyport.directory.PrincipalFact;
 import dev.sallyport.http.TestExchange;
 import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permissions;
@@ -38,7 +38,7 @@ public final class TestReplica {
     public final Authenticator authenticator;
 
     /** A token as its owner has it, and as the replica keeps it. */
-    public record Shown(Credential facts, Secret secret, User owner) {}
+    public record Shown(Credential facts, Secret secret, Principal owner) {}
 
     public TestReplica(Permissions permissions) {
         this.permissions = permissions;
@@ -56,26 +56,27 @@ public final class TestReplica {
         replica.put(api);
     }
 
-    public User user(Organization organization, Set<ManagedRole> roles) {
+    public Principal user(Organization organization, Set<ManagedRole> roles) {
         var id = PrincipalId.random();
         var email = id + "@example.com";
-        return become(new User(id, organization.id(), email, "Alice", User.State.ACTIVE, 0, NOON, NOON), roles);
+        return become(
+                new Principal(id, organization.id(), email, "Alice", Principal.State.ACTIVE, 0, NOON, NOON), roles);
     }
 
-    User become(User user, Set<ManagedRole> roles) {
-        replica.put(new UserFact(user, roles));
+    Principal become(Principal user, Set<ManagedRole> roles) {
+        replica.put(new PrincipalFact(user, roles));
         return user;
     }
 
     /** What a disabled user is, in the next epoch. */
-    public void disable(User user) {
+    public void disable(Principal user) {
         become(
-                new User(
+                new Principal(
                         user.id(),
                         user.organization(),
                         user.email(),
                         user.name(),
-                        User.State.DISABLED,
+                        Principal.State.DISABLED,
                         user.epoch() + 1,
                         NOON,
                         NOON),
@@ -83,7 +84,7 @@ public final class TestReplica {
     }
 
     /** A token of one hour. */
-    public Shown token(User owner, Authority scopes) {
+    public Shown token(Principal owner, Authority scopes) {
         var facts = new Credential(
                 CredentialId.random(),
                 CredentialKind.PERSONAL_ACCESS_TOKEN,
@@ -104,7 +105,7 @@ public final class TestReplica {
         var digest = Digest.of(TokenText.digest(PEPPER, shown.secret()));
         var owner = replica.owner(shown.owner().id());
         replica.put(
-                new StoredCredential(shown.facts(), digest, owner, shown.owner().epoch(), isRevoked));
+                new KnownCredential(shown.facts(), digest, owner, shown.owner().epoch(), isRevoked));
     }
 
     /** A well-formed text that was never issued. */

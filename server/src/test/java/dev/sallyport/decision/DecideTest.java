@@ -11,7 +11,7 @@ import dev.sallyport.catalogue.Catalogue;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.TestExchange;
 import dev.sallyport.identity.Organization;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permissions;
@@ -165,7 +165,7 @@ class DecideTest {
         return REPLICA.authenticator.authenticate(exchange, Micros.of(now));
     }
 
-    private static User user(Organization organization, List<String> roles) {
+    private static Principal user(Organization organization, List<String> roles) {
         return REPLICA.user(
                 organization,
                 roles.stream()

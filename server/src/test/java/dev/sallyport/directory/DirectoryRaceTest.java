@@ -3,7 +3,7 @@ package dev.sallyport.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.Actor;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.TestDatabase;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class DirectoryRaceTest {
                                 new DisableUser.Result.LastAdministrator(), new RemoveUser.Result.LastAdministrator());
                 assertThat(List.of(test.fact(founded.admin()), test.fact(second)))
                         .as("round %d", round)
-                        .filteredOn(fact -> fact.user().isActive())
+                        .filteredOn(fact -> fact.principal().isActive())
                         .hasSize(1);
             }
         }
@@ -57,10 +57,10 @@ class DirectoryRaceTest {
             var acme = founded.organization();
             var second = test.added(acme, "bob@acme.example", ManagedRole.ADMIN);
             var isAboutToLeave = new CountDownLatch(1);
-            var users = new UserStore();
+            var users = new PrincipalStore();
 
             var other = test.database.inTransaction(tx -> {
-                users.retire(tx, acme.id(), second.id(), User.State.DISABLED, TestDirectory.NOON);
+                users.retire(tx, acme.id(), second.id(), Principal.State.DISABLED, TestDirectory.NOON);
                 var leaving = threads.submit(() -> {
                     isAboutToLeave.countDown();
                     return test.directory.disable(
@@ -118,7 +118,7 @@ class DirectoryRaceTest {
             assertThat(results)
                     .filteredOn(DisableUser.Result.Disabled.class::isInstance)
                     .hasSize(1);
-            assertThat(test.fact(bob).user().epoch()).isEqualTo(bob.epoch() + 1);
+            assertThat(test.fact(bob).principal().epoch()).isEqualTo(bob.epoch() + 1);
             assertThat(test.trail(acme.id()))
                     .filteredOn("USER_DISABLED"::equals)
                     .hasSize(1);

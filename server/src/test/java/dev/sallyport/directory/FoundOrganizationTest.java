@@ -9,7 +9,7 @@ import dev.sallyport.directory.FoundOrganization.Store;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Organization;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.TestDatabase;
 import java.util.ArrayList;
@@ -37,8 +37,9 @@ class FoundOrganizationTest {
             var organization = founded.organization();
             assertThat(organization.name()).isEqualTo("Acme");
             assertThat(organization.createdAt()).isEqualTo(TestDirectory.NOON);
-            assertThat(test.fact(founded.admin())).isEqualTo(new UserFact(founded.admin(), Set.of(ManagedRole.ADMIN)));
-            assertThat(founded.admin().state()).isEqualTo(User.State.ACTIVE);
+            assertThat(test.fact(founded.admin()))
+                    .isEqualTo(new PrincipalFact(founded.admin(), Set.of(ManagedRole.ADMIN)));
+            assertThat(founded.admin().state()).isEqualTo(Principal.State.ACTIVE);
             var roles = test.database.reading(tx -> new RoleStore().all(tx, organization.id()));
             assertThat(roles).extracting(Role::managed).containsExactlyInAnyOrder(ManagedRole.values());
             assertThat(test.trail(organization.id())).containsExactly("ORGANIZATION_FOUNDED", "USER_ADDED");

@@ -18,7 +18,7 @@ import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permission;
@@ -84,12 +84,12 @@ final class TestDirectory implements AutoCloseable {
                 directory.found(new FoundOrganization.Request(name, adminEmail, FoundOrganization.Store.ANY));
     }
 
-    User added(Organization organization, String email, ManagedRole role) {
+    Principal added(Organization organization, String email, ManagedRole role) {
         var result = directory.addUser(Actor.operator(organization.id()), new AddUser.Request(email, email, role));
-        return ((AddUser.Result.Added) result).user();
+        return ((AddUser.Result.Added) result).principal();
     }
 
-    UserFact fact(User user) {
+    PrincipalFact fact(Principal user) {
         return database.reading(transaction -> directory.user(transaction, user.organization(), user.id()))
                 .orElseThrow();
     }
@@ -103,7 +103,7 @@ final class TestDirectory implements AutoCloseable {
                 .list());
     }
 
-    static Caller caller(Organization organization, User user) {
+    static Caller caller(Organization organization, Principal user) {
         var credential = new Credential(
                 CredentialId.random(),
                 CredentialKind.PERSONAL_ACCESS_TOKEN,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.Actor;
 import dev.sallyport.feed.Change;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.TestDatabase;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class UserStandingTest {
 
             var bob = test.added(acme, "bob@acme.example", ManagedRole.READ_ONLY);
 
-            assertThat(test.fact(bob)).isEqualTo(new UserFact(bob, Set.of(ManagedRole.READ_ONLY)));
+            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(bob, Set.of(ManagedRole.READ_ONLY)));
             assertThat(bob.isActive()).isTrue();
             assertThat(test.trail(acme.id())).endsWith("USER_ADDED");
             assertThat(test.applied.getLast()).isEqualTo(changeOf(bob));
@@ -76,13 +76,13 @@ class UserStandingTest {
             var enabled = (EnableUser.Result.Enabled) test.directory.enable(operator, bob.id());
             var enabledAgain = test.directory.enable(operator, bob.id());
 
-            assertThat(disabled.user().state()).isEqualTo(User.State.DISABLED);
-            assertThat(disabled.user().epoch()).isEqualTo(bob.epoch() + 1);
-            assertThat(disabled.user().modifiedAt()).isEqualTo(TestDirectory.NOON.plusSeconds(60));
+            assertThat(disabled.principal().state()).isEqualTo(Principal.State.DISABLED);
+            assertThat(disabled.principal().epoch()).isEqualTo(bob.epoch() + 1);
+            assertThat(disabled.principal().modifiedAt()).isEqualTo(TestDirectory.NOON.plusSeconds(60));
             assertThat(again).isEqualTo(new DisableUser.Result.AlreadyDisabled());
-            assertThat(enabled.user().epoch()).isEqualTo(bob.epoch() + 2);
+            assertThat(enabled.principal().epoch()).isEqualTo(bob.epoch() + 2);
             assertThat(enabledAgain).isEqualTo(new EnableUser.Result.AlreadyActive());
-            assertThat(test.fact(bob)).isEqualTo(new UserFact(enabled.user(), Set.of(ManagedRole.STANDARD)));
+            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(enabled.principal(), Set.of(ManagedRole.STANDARD)));
             assertThat(test.trail(acme.id())).endsWith("USER_ADDED", "USER_DISABLED", "USER_ENABLED");
             assertThat(test.applied).endsWith(changeOf(bob), changeOf(bob), changeOf(bob));
         }
@@ -99,8 +99,8 @@ class UserStandingTest {
             var removed = (RemoveUser.Result.Removed) test.directory.remove(operator, bob.id());
             var successor = test.added(acme, "bob@acme.example", ManagedRole.STANDARD);
 
-            assertThat(removed.user().epoch()).isEqualTo(bob.epoch() + 1);
-            assertThat(test.fact(bob)).isEqualTo(new UserFact(removed.user(), Set.of()));
+            assertThat(removed.principal().epoch()).isEqualTo(bob.epoch() + 1);
+            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(removed.principal(), Set.of()));
             assertThat(successor.id()).isNotEqualTo(bob.id());
             assertThat(test.directory.remove(operator, bob.id())).isEqualTo(new RemoveUser.Result.UnknownUser());
             assertThat(test.directory.enable(operator, bob.id())).isEqualTo(new EnableUser.Result.UnknownUser());
@@ -126,7 +126,7 @@ class UserStandingTest {
 
             assertThat(disabling).isEqualTo(new DisableUser.Result.LastAdministrator());
             assertThat(removing).isEqualTo(new RemoveUser.Result.LastAdministrator());
-            assertThat(test.fact(founded.admin()).user()).isEqualTo(founded.admin());
+            assertThat(test.fact(founded.admin()).principal()).isEqualTo(founded.admin());
             assertThat(test.trail(acme.id())).endsWith("USER_DISABLED");
         }
     }
@@ -167,7 +167,7 @@ class UserStandingTest {
                     .isEqualTo(new RemoveUser.Result.UnknownUser());
             var foreign = test.database.reading(tx -> test.directory.user(tx, other.id(), bob.id()));
             assertThat(foreign).isEmpty();
-            assertThat(test.fact(bob).user()).isEqualTo(bob);
+            assertThat(test.fact(bob).principal()).isEqualTo(bob);
             assertThat(test.trail(other.id())).hasSize(2);
         }
     }
@@ -185,16 +185,16 @@ class UserStandingTest {
             });
 
             var facts = test.database.reading(tx -> {
-                var all = new ArrayList<UserFact>();
+                var all = new ArrayList<PrincipalFact>();
                 test.directory.users(tx, all::add);
                 return all;
             });
 
             assertThat(facts)
                     .containsExactlyInAnyOrder(
-                            new UserFact(ann.admin(), Set.of(ManagedRole.ADMIN)),
-                            new UserFact(eve.admin(), Set.of(ManagedRole.ADMIN)),
-                            new UserFact(bob, Set.of(ManagedRole.STANDARD, ManagedRole.READ_ONLY)));
+                            new PrincipalFact(ann.admin(), Set.of(ManagedRole.ADMIN)),
+                            new PrincipalFact(eve.admin(), Set.of(ManagedRole.ADMIN)),
+                            new PrincipalFact(bob, Set.of(ManagedRole.STANDARD, ManagedRole.READ_ONLY)));
         }
     }
 
@@ -220,26 +220,26 @@ class UserStandingTest {
                     id -> test.directory.remove(operator, id));
             for (var step = 0; step < 40; step++) {
                 var user = users.get(random.nextInt(users.size()));
-                var before = test.fact(user).user();
+                var before = test.fact(user).principal();
 
                 acts.get(random.nextInt(acts.size())).accept(user.id());
 
-                var after = test.fact(user).user();
+                var after = test.fact(user).principal();
                 var raised = before.state() == after.state() ? 0 : 1;
                 assertThat(after.epoch()).as("seed %d, step %d", seed, step).isEqualTo(before.epoch() + raised);
-                assertThat(before.state() == User.State.REMOVED && raised == 1)
+                assertThat(before.state() == Principal.State.REMOVED && raised == 1)
                         .as("seed %d, step %d", seed, step)
                         .isFalse();
                 assertThat(users.stream()
                                 .map(test::fact)
-                                .filter(fact -> fact.user().isActive()))
+                                .filter(fact -> fact.principal().isActive()))
                         .as("seed %d, step %d", seed, step)
                         .anyMatch(fact -> fact.roles().contains(ManagedRole.ADMIN));
             }
         }
     }
 
-    private static Change changeOf(User user) {
+    private static Change changeOf(Principal user) {
         return new Change(
                 Directory.PRINCIPAL, user.organization().value(), user.id().toString());
     }

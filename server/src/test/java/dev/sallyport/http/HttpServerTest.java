@@ -48,7 +48,8 @@ class HttpServerTest {
                             "/api/v2/me",
                             "Me",
                             Requirement.SIGNED_IN,
-                            (caller, _) -> Reply.ok(Map.of("name", caller.user().name()))),
+                            (caller, _) ->
+                                    Reply.ok(Map.of("name", caller.principal().name()))),
                     Route.of(Method.POST, "/api/v2/greet", "Greet", Requirement.SIGNED_IN, HttpServerTest::greet),
                     Route.open(Method.POST, "/greet", "GreetAnybody", request -> greet(TestServer.ALICE, request)),
                     Route.open(
@@ -102,7 +103,9 @@ class HttpServerTest {
         return Reply.json(
                 201,
                 "application/vnd.api+json",
-                Map.of("greeting", "Hello " + name + " from " + caller.user().name()));
+                Map.of(
+                        "greeting",
+                        "Hello " + name + " from " + caller.principal().name()));
     }
 
     @AfterAll

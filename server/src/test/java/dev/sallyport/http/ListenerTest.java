@@ -185,8 +185,8 @@ class ListenerTest {
                 "/signed",
                 "Signed",
                 Requirement.SIGNED_IN,
-                (caller, request) ->
-                        Reply.ok(List.of(caller.user().name(), request.form().parameters())));
+                (caller, request) -> Reply.ok(
+                        List.of(caller.principal().name(), request.form().parameters())));
         var later = TestServer.gate((exchange, then) -> exchange.loop()
                 .execute(() ->
                         exchange.loop().execute(() -> then.accept(new Gate.Admission.Admitted(TestServer.ALICE)))));

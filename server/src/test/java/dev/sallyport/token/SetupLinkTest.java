@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sallyport.audit.Actor;
 import dev.sallyport.identity.Origin;
-import dev.sallyport.identity.User;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.sql.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ class SetupLinkTest {
 
     private static final Origin BROWSER = new Origin("192.0.2.7", "");
 
-    private static SetupLink link(TestTokens test, User administrator) {
+    private static SetupLink link(TestTokens test, Principal administrator) {
         return test.tokens
                 .createSetupLink(Actor.operator(test.organization.id()), test.organization.id(), administrator.id())
                 .orElseThrow();
@@ -100,7 +100,7 @@ class SetupLinkTest {
             var elsewhere = test.organization();
 
             assertThat(test.tokens.createSetupLink(
-                            operator, test.organization.id(), test.user().id()))
+                            operator, test.organization.id(), test.principal().id()))
                     .isEmpty();
             assertThat(test.tokens.createSetupLink(operator, elsewhere.id(), administrator.id()))
                     .isEmpty();

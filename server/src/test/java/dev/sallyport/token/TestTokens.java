@@ -18,8 +18,8 @@ import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.secret.Pepper;
@@ -112,11 +112,11 @@ final class TestTokens implements AutoCloseable {
         return founded;
     }
 
-    User user() {
+    Principal user() {
         return user(organization);
     }
 
-    User user(Organization home) {
+    Principal user(Organization home) {
         var id = PrincipalId.random();
         var email = id + "@example.com";
         write("""
@@ -124,10 +124,10 @@ final class TestTokens implements AutoCloseable {
                     created_at, modified_at)
                 VALUES (?, ?, ?, ?, 'Alice', 'alice', 'active', 1, ?, ?)
                 """, id.value(), home.id().value(), email, email, now, now);
-        return new User(id, home.id(), email, "Alice", User.State.ACTIVE, 1, now, now);
+        return new Principal(id, home.id(), email, "Alice", Principal.State.ACTIVE, 1, now, now);
     }
 
-    User administrator() {
+    Principal administrator() {
         var user = user();
         var role = UUID.randomUUID();
         write("""
@@ -143,14 +143,14 @@ final class TestTokens implements AutoCloseable {
     }
 
     /** What ends everything that the user owns, and stays so when the user comes back. */
-    void disable(User user) {
+    void disable(Principal user) {
         write(
                 "UPDATE principal SET state = 'disabled', epoch = epoch + 1 WHERE organization_id = ? AND id = ?",
                 user.organization().value(),
                 user.id().value());
     }
 
-    void enable(User user) {
+    void enable(Principal user) {
         write(
                 "UPDATE principal SET state = 'active' WHERE organization_id = ? AND id = ?",
                 user.organization().value(),
@@ -158,11 +158,11 @@ final class TestTokens implements AutoCloseable {
     }
 
     /** A caller with a live token of a year, of those scopes. */
-    Caller caller(User user, String... scopes) {
+    Caller caller(Principal user, String... scopes) {
         return caller(user, NOON.plus(Duration.ofDays(366)), scopes);
     }
 
-    Caller caller(User user, Instant end, String... scopes) {
+    Caller caller(Principal user, Instant end, String... scopes) {
         var id = CredentialId.random();
         var token = new Token(
                 id,
@@ -301,7 +301,7 @@ final class TestTokens implements AutoCloseable {
     }
 
     /** How many tokens of the owner would be taken at a door. */
-    long live(User owner) {
+    long live(Principal owner) {
         return database.reading(transaction -> transaction
                 .sql("""
                         SELECT count(*) AS n FROM token JOIN principal ON principal.id = token.owner_id

@@ -18,9 +18,9 @@ class TokenFactsTest {
     @EnumSource(TestDatabase.class)
     void the_replica_reads_what_can_still_be_used_of_every_organization(TestDatabase kind) {
         try (var test = TestTokens.alone(kind)) {
-            var here = test.caller(test.user(), "user_app_keys", "monitors_read");
+            var here = test.caller(test.principal(), "user_app_keys", "monitors_read");
             var there = test.caller(test.user(test.organization()), "monitors_read");
-            var ending = test.caller(test.user(), NOON.plusSeconds(1), "monitors_read");
+            var ending = test.caller(test.principal(), NOON.plusSeconds(1), "monitors_read");
             var revoked =
                     test.issued(here, "laptop", "monitors_read").path("id").stringValue();
             test.revoke(here, revoked);
@@ -48,7 +48,7 @@ class TokenFactsTest {
     @EnumSource(TestDatabase.class)
     void a_fact_is_found_in_its_own_organization_only(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var id = test.caller(test.user(), "monitors_read").credential().id();
+            var id = test.caller(test.principal(), "monitors_read").credential().id();
 
             assertThat(isFound(test, test.organization, id)).isTrue();
             assertThat(isFound(test, test.organization(), id)).isFalse();

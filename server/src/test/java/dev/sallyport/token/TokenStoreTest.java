@@ -23,7 +23,7 @@ class TokenStoreTest {
     void whoever_checks_a_token_waits_for_a_revocation_under_way(TestDatabase kind) throws Exception {
         try (var test = TestTokens.on(kind)) {
             var organization = test.organization.id();
-            var id = test.caller(test.user(), "monitors_read").credential().id();
+            var id = test.caller(test.principal(), "monitors_read").credential().id();
             Predicate<Transaction> check = transaction ->
                     store.holdLive(transaction, organization, id, test.now).isPresent();
 
@@ -42,7 +42,7 @@ class TokenStoreTest {
     void whoever_checks_an_owner_waits_for_a_disabling_under_way(TestDatabase kind) throws Exception {
         try (var test = TestTokens.on(kind)) {
             var organization = test.organization.id();
-            var alice = test.user();
+            var alice = test.principal();
             Predicate<Transaction> check =
                     transaction -> store.holdOwner(transaction, organization, alice.id(), alice.epoch());
 

@@ -1,35 +1,40 @@
-package dev.sallyport.token;
+package dev.sallyport.credential;
 
 import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.sql.Row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the replica knows of one token: enough to recognise it and to say whom it stands for, nothing that can be shown. */
-public final class TokenFact {
+/** What the replica knows of one credential: enough to recognise it and to say whom it stands for, nothing that can be shown. */
+public final class CredentialFact {
 
     private final CredentialId id;
     private final OrganizationId organization;
-    private final PrincipalId owner;
+    private final @Nullable PrincipalId owner;
+    private final CredentialKind kind;
     private final int ownerEpoch;
     private final String name;
-    private final String scopes;
+    private final @Nullable String scopes;
+    private final String addresses;
     private final byte[] digest;
-    private final Instant expiresAt;
+    private final @Nullable Instant expiresAt;
     private final @Nullable CredentialId mintedBy;
     private final boolean isRevoked;
 
-    TokenFact(Row row) {
+    CredentialFact(Row row) {
         id = new CredentialId(row.uuid("id"));
         organization = new OrganizationId(row.uuid("organization_id"));
-        owner = new PrincipalId(row.uuid("owner_id"));
+        owner = row.optionalUuid("owner_id").map(PrincipalId::new).orElse(null);
+        kind = CredentialStore.kind(row);
         ownerEpoch = row.integer("owner_epoch");
         name = row.text("name");
-        scopes = row.text("scopes");
+        scopes = row.optionalText("scopes").orElse(null);
+        addresses = row.optionalText("addresses").orElse("");
         digest = row.bytes("digest");
-        expiresAt = row.instant("expires_at");
+        expiresAt = row.optionalInstant("expires_at").orElse(null);
         mintedBy = row.optionalUuid("minted_by").map(CredentialId::new).orElse(null);
         isRevoked = row.optionalNumber("revoked_at").isPresent();
     }
@@ -42,11 +47,16 @@ public final class TokenFact {
         return organization;
     }
 
-    public PrincipalId owner() {
+    /** Null for an API key. */
+    public @Nullable PrincipalId owner() {
         return owner;
     }
 
-    /** The token is live only while this equals its owner's epoch. */
+    public CredentialKind kind() {
+        return kind;
+    }
+
+    /** It is live only while this equals its owner's epoch. */
     public int ownerEpoch() {
         return ownerEpoch;
     }
@@ -55,9 +65,14 @@ public final class TokenFact {
         return name;
     }
 
-    /** Names as they are stored: sorted, a blank between. Very many tokens share one text. */
-    public String scopes() {
+    /** Names as they are stored: sorted, a blank between; null where it is not narrowed. Very many share one text. */
+    public @Nullable String scopes() {
         return scopes;
+    }
+
+    /** The CIDR ranges that it may come from, a blank between; empty for anywhere. */
+    public String addresses() {
+        return addresses;
     }
 
     /** A copy. */
@@ -65,7 +80,8 @@ public final class TokenFact {
         return digest.clone();
     }
 
-    public Instant expiresAt() {
+    /** Null for never. */
+    public @Nullable Instant expiresAt() {
         return expiresAt;
     }
 
@@ -79,6 +95,6 @@ public final class TokenFact {
 
     @Override
     public String toString() {
-        return "TokenFact(" + id + ")";
+        return "CredentialFact(" + id + ")";
     }
 }

@@ -2,39 +2,45 @@ package dev.sallyport.directory;
 
 import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
-import dev.sallyport.identity.User;
-import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.Row;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The {@code principal} table. */
-final class UserStore {
+final class PrincipalStore {
 
     /** Returns false if another user of the organization, not removed, has that address in another spelling or the same. */
-    boolean insert(Transaction transaction, User user) {
+    boolean insert(Transaction transaction, Principal user) {
+        var owner = user.owner();
         return transaction
                         .sql("""
-                                INSERT INTO principal (id, organization_id, email, email_folded, name, name_folded, state,
-                                    epoch, created_at, modified_at)
-                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                                ON CONFLICT (organization_id, email_folded) WHERE state <> 'removed' DO NOTHING
+                                INSERT INTO principal (id, organization_id, kind, email, email_folded, name, name_folded,
+                                    title, state, epoch, owner_id, invited_at, created_at, modified_at)
+                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                ON CONFLICT (organization_id, email_folded)
+                                    WHERE state <> 'removed' AND kind = 'user' DO NOTHING
                                 """)
                         .with(
                                 user.id().value(),
                                 user.organization().value(),
+                                user.kind().code(),
                                 user.email(),
                                 DisplayName.folded(user.email()),
                                 user.name(),
                                 DisplayName.folded(user.name()),
+                                user.title(),
                                 code(user.state()),
                                 user.epoch(),
+                                owner == null ? null : owner.value(),
+                                user.state() == Principal.State.PENDING ? user.createdAt() : null,
                                 user.createdAt(),
                                 user.modifiedAt())
                         .update()
@@ -45,8 +51,8 @@ final class UserStore {
      * Disables or removes a user and raises the epoch. Nothing happens to one who is in that state already, who was removed,
      * or who is the last active administrator.
      */
-    Optional<User> retire(
-            Transaction transaction, OrganizationId organization, PrincipalId id, User.State to, Instant at) {
+    Optional<Principal> retire(
+            Transaction transaction, OrganizationId organization, PrincipalId id, Principal.State to, Instant at) {
         // Two administrators who leave at once would each see the other stay: the second waits here, and then sees.
         transaction
                 .sql("UPDATE role SET managed = managed WHERE organization_id = ? AND managed = 'admin'")
@@ -67,67 +73,73 @@ final class UserStore {
                                     JOIN role r ON r.id = m.role_id
                                     WHERE m.organization_id = principal.organization_id AND r.managed = 'admin'
                                         AND m.principal_id = principal.id))
-                        RETURNING id, organization_id, email, name, state, epoch, created_at, modified_at
+                        RETURNING id, organization_id, kind, email, name, title,
+                            state, epoch, owner_id, invited_at, created_at, modified_at
                         """)
                 .with(code(to), at, organization.value(), id.value(), code(to))
-                .map(UserStore::read)
+                .map(PrincipalStore::read)
                 .optional();
     }
 
     /** Makes a disabled user active again and raises the epoch. Nothing happens to any other. */
-    Optional<User> enable(Transaction transaction, OrganizationId organization, PrincipalId id, Instant at) {
+    Optional<Principal> enable(Transaction transaction, OrganizationId organization, PrincipalId id, Instant at) {
         return transaction
                 .sql("""
                         UPDATE principal SET state = 'active', epoch = epoch + 1, modified_at = ?
-                        WHERE organization_id = ? AND id = ? AND state = 'disabled'
-                        RETURNING id, organization_id, email, name, state, epoch, created_at, modified_at
+                        WHERE organization_id = ? AND id = ? AND state = 'disabled' AND invited_at IS NULL
+                        RETURNING id, organization_id, kind, email, name, title,
+                            state, epoch, owner_id, invited_at, created_at, modified_at
                         """)
                 .with(at, organization.value(), id.value())
-                .map(UserStore::read)
+                .map(PrincipalStore::read)
                 .optional();
     }
 
     /** Every user of every organization with its roles, in one pass. */
-    void all(Transaction transaction, Consumer<UserFact> action) {
+    void all(Transaction transaction, Consumer<PrincipalFact> action) {
         transaction.sql("""
-                        SELECT id, organization_id, email, name, state, epoch, created_at, modified_at,
-                            holds_admin, holds_standard, holds_read_only
-                        FROM user_fact
-                        """).map(UserStore::readFact).forEach(action);
+                        SELECT id, organization_id, kind, email, name, title, state, epoch, owner_id, invited_at, created_at, modified_at,
+                            roles
+                        FROM principal_fact
+                        """).map(PrincipalStore::readFact).forEach(action);
     }
 
     /** Every user of one organization with its roles. */
-    void of(Transaction transaction, OrganizationId organization, Consumer<UserFact> action) {
-        transaction.sql("""
-                        SELECT id, organization_id, email, name, state, epoch, created_at, modified_at,
-                            holds_admin, holds_standard, holds_read_only
-                        FROM user_fact
+    void of(Transaction transaction, OrganizationId organization, Consumer<PrincipalFact> action) {
+        transaction
+                .sql("""
+                        SELECT id, organization_id, kind, email, name, title, state, epoch, owner_id, invited_at, created_at, modified_at,
+                            roles
+                        FROM principal_fact
                         WHERE organization_id = ?
-                        """).with(organization.value()).map(UserStore::readFact).forEach(action);
+                        """)
+                .with(organization.value())
+                .map(PrincipalStore::readFact)
+                .forEach(action);
     }
 
-    Optional<UserFact> find(Transaction transaction, OrganizationId organization, PrincipalId id) {
+    Optional<PrincipalFact> find(Transaction transaction, OrganizationId organization, PrincipalId id) {
         return transaction
                 .sql("""
-                        SELECT id, organization_id, email, name, state, epoch, created_at, modified_at,
-                            holds_admin, holds_standard, holds_read_only
-                        FROM user_fact
+                        SELECT id, organization_id, kind, email, name, title, state, epoch, owner_id, invited_at, created_at, modified_at,
+                            roles
+                        FROM principal_fact
                         WHERE organization_id = ? AND id = ?
                         """)
                 .with(organization.value(), id.value())
-                .map(UserStore::readFact)
+                .map(PrincipalStore::readFact)
                 .optional();
     }
 
     /** A page of those who hold a role. */
-    List<UserFact> holding(Transaction transaction, OrganizationId organization, RoleId role, ListQuery query) {
+    List<PrincipalFact> holding(Transaction transaction, OrganizationId organization, RoleId role, ListQuery query) {
         var pattern = containing(query.filter());
         return transaction
                 .sql("""
-                        SELECT p.id, p.organization_id, p.email, p.name, p.state, p.epoch, p.created_at, p.modified_at,
-                            p.holds_admin, p.holds_standard, p.holds_read_only
+                        SELECT p.id, p.organization_id, p.kind, p.email, p.name, p.title, p.state, p.epoch, p.owner_id,
+                            p.invited_at, p.created_at, p.modified_at, p.roles
                         FROM role_member wanted
-                        JOIN user_fact p ON p.id = wanted.principal_id
+                        JOIN principal_fact p ON p.id = wanted.principal_id
                         WHERE wanted.organization_id = ? AND wanted.role_id = ?
                             AND (p.name_folded LIKE ? ESCAPE '!' OR p.email_folded LIKE ? ESCAPE '!')
                         ORDER BY
@@ -147,7 +159,7 @@ final class UserStore {
                         query.sort(),
                         query.size(),
                         query.offset())
-                .map(UserStore::readFact)
+                .map(PrincipalStore::readFact)
                 .list();
     }
 
@@ -169,29 +181,43 @@ final class UserStore {
         return "%" + part.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 
-    private static String code(User.State state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    /** One who was invited is stored as disabled, so that whatever asks for the active ones alone is right. */
+    private static String code(Principal.State state) {
+        return switch (state) {
+            case PENDING, DISABLED -> "disabled";
+            case ACTIVE -> "active";
+            case REMOVED -> "removed";
+        };
     }
 
-    private static UserFact readFact(Row row) {
-        var roles = EnumSet.noneOf(ManagedRole.class);
-        for (var role : ManagedRole.values()) {
-            if (row.number("holds_" + role.code()) == 1) {
-                roles.add(role);
-            }
-        }
-        return new UserFact(read(row), roles);
+    private static PrincipalFact readFact(Row row) {
+        var roles = row.optionalText("roles").stream()
+                .flatMap(ids -> Stream.of(ids.split(" ")))
+                .flatMap(id -> RoleId.parse(id).stream())
+                .collect(Collectors.toSet());
+        return new PrincipalFact(read(row), roles);
     }
 
-    private static User read(Row row) {
-        return new User(
+    private static Principal read(Row row) {
+        return new Principal(
                 new PrincipalId(row.uuid("id")),
                 new OrganizationId(row.uuid("organization_id")),
+                Principal.Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
                 row.text("email"),
                 row.text("name"),
-                User.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
+                row.optionalText("title").orElse(null),
+                state(row),
                 row.integer("epoch"),
+                row.optionalUuid("owner_id").map(PrincipalId::new).orElse(null),
                 row.instant("created_at"),
                 row.instant("modified_at"));
+    }
+
+    private static Principal.State state(Row row) {
+        var state = Principal.State.valueOf(row.text("state").toUpperCase(Locale.ROOT));
+        return state == Principal.State.DISABLED
+                        && row.optionalInstant("invited_at").isPresent()
+                ? Principal.State.PENDING
+                : state;
     }
 }

@@ -1,5 +1,7 @@
 package dev.sallyport.authentication;
 
+import dev.sallyport.credential.CredentialFact;
+import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
@@ -7,7 +9,6 @@ import dev.sallyport.permission.Authority;
 import dev.sallyport.secret.Digest;
 import dev.sallyport.sql.Micros;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * What the replica keeps of one credential. Millions of these stay in memory, so ids are pairs of longs and the name is bytes;
  * {@link #toCredential} gives the facts in their usual form for one call.
  */
-public final class StoredCredential {
+public final class KnownCredential {
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final long idHigh;
     private final long idLow;
@@ -24,24 +27,30 @@ public final class StoredCredential {
     private final long expiresAtMicros;
     private final Digest digest;
     private final Owner owner;
-    private final Authority scopes;
+    private final @Nullable Authority scopes;
+    private final AddressRanges addresses;
     private final byte[] name;
+    private final CredentialKind kind;
     private final int ownerEpoch;
     private final boolean isRevoked;
 
-    StoredCredential(Credential facts, Digest digest, Owner owner, int ownerEpoch, boolean isRevoked) {
-        this.idHigh = facts.id().value().getMostSignificantBits();
-        this.idLow = facts.id().value().getLeastSignificantBits();
-        var mintedBy = facts.mintedBy();
+    /** @param scopes null where the credential is not narrowed */
+    KnownCredential(CredentialFact fact, @Nullable Authority scopes, AddressRanges addresses, Owner owner) {
+        this.idHigh = fact.id().value().getMostSignificantBits();
+        this.idLow = fact.id().value().getLeastSignificantBits();
+        var mintedBy = fact.mintedBy();
         this.mintedByHigh = mintedBy == null ? 0 : mintedBy.value().getMostSignificantBits();
         this.mintedByLow = mintedBy == null ? 0 : mintedBy.value().getLeastSignificantBits();
-        this.expiresAtMicros = Micros.of(facts.expiresAt());
-        this.digest = digest;
+        var expiresAt = fact.expiresAt();
+        this.expiresAtMicros = expiresAt == null ? NEVER : Micros.of(expiresAt);
+        this.digest = Digest.of(fact.digest());
         this.owner = owner;
-        this.scopes = facts.scopes();
-        this.name = facts.name().getBytes(StandardCharsets.UTF_8);
-        this.ownerEpoch = ownerEpoch;
-        this.isRevoked = isRevoked;
+        this.scopes = scopes;
+        this.addresses = addresses;
+        this.name = fact.name().getBytes(StandardCharsets.UTF_8);
+        this.kind = fact.kind();
+        this.ownerEpoch = fact.ownerEpoch();
+        this.isRevoked = fact.isRevoked();
     }
 
     long idHigh() {
@@ -60,8 +69,23 @@ public final class StoredCredential {
         return owner;
     }
 
+    CredentialKind kind() {
+        return kind;
+    }
+
+    /** Null where it is not narrowed. */
+    @Nullable
     Authority scopes() {
         return scopes;
+    }
+
+    /** Whether it may do only some of what its owner may do. */
+    public boolean isScoped() {
+        return scopes != null;
+    }
+
+    AddressRanges addresses() {
+        return addresses;
     }
 
     int ownerEpoch() {
@@ -80,18 +104,15 @@ public final class StoredCredential {
         return new CredentialId(new UUID(idHigh, idLow));
     }
 
-    Credential toCredential() {
+    /** @param carried what it is narrowed to at this moment */
+    Credential toCredential(Authority carried) {
         return new Credential(
                 id(),
-                CredentialKind.PERSONAL_ACCESS_TOKEN,
+                kind,
                 new String(name, StandardCharsets.UTF_8),
-                scopes,
-                expiresAt(),
+                carried,
+                expiresAtMicros == NEVER ? null : Micros.toInstant(expiresAtMicros),
                 mintedBy());
-    }
-
-    private Instant expiresAt() {
-        return Micros.toInstant(expiresAtMicros);
     }
 
     private @Nullable CredentialId mintedBy() {

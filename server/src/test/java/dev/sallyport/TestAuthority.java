@@ -1,10 +1,10 @@
 package dev.sallyport;
 
 import dev.sallyport.audit.Actor;
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.directory.AddUser;
 import dev.sallyport.directory.DisableUser;
 import dev.sallyport.directory.FoundOrganization;
-import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.identity.Organization;
@@ -14,7 +14,6 @@ import dev.sallyport.permission.Permission;
 import dev.sallyport.secret.Secret;
 import dev.sallyport.sql.DatabaseUrl;
 import dev.sallyport.sql.TestDatabase;
-import dev.sallyport.token.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -104,7 +103,7 @@ final class TestAuthority implements AutoCloseable {
         var organization = colleague.organization();
         var request = new AddUser.Request(email(name), name, role);
         var added = (AddUser.Result.Added) installation.directory.addUser(Actor.operator(organization.id()), request);
-        return arrives(organization, added.principal());
+        return arrives(organization, added.user());
     }
 
     private static String email(String name) {
@@ -121,10 +120,10 @@ final class TestAuthority implements AutoCloseable {
         var actor = Actor.operator(organization.id());
         return installation.feed.change(transaction -> {
             var issued = installation.tokens.issueFirst(transaction, organization, user, scopes, actor);
-            var id = issued.token().id().toString();
+            var id = issued.token().id();
             return Outcome.changed(
-                    new Change(Tokens.KIND, organization.id().value(), id),
-                    new TestPerson.Shown(id, issued.secret().reveal()));
+                    Credentials.change(organization.id(), id),
+                    new TestPerson.Shown(id.toString(), issued.secret().reveal()));
         });
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A user, and the first token that the user works with. */
-record TestPerson(TestAuthority authority, Organization organization, Principal user, Shown token) {
+record TestPerson(TestAuthority authority, Organization organization, Principal principal, Shown token) {
 
     static final String TOKENS = "/api/v2/personal_access_tokens";
 
@@ -63,7 +63,7 @@ record TestPerson(TestAuthority authority, Organization organization, Principal 
 
     /** The same person with a token of every scope that there is by now. */
     TestPerson renewed() {
-        return new TestPerson(authority, organization, user, authority.firstToken(organization, user));
+        return new TestPerson(authority, organization, principal, authority.firstToken(organization, principal));
     }
 
     static String document(Object data) {

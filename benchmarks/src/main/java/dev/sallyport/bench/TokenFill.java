@@ -78,7 +78,7 @@ final class TokenFill {
         var admin = admin();
         var owner = "";
         try (var insert = connection.prepareStatement("""
-                INSERT INTO token (id, organization_id, owner_id, kind, name, name_folded, scopes, digest,
+                INSERT INTO credential (id, organization_id, owner_id, kind, name, name_folded, scopes, digest,
                     pepper_version, owner_epoch, minted_by, created_at, expires_at)
                 VALUES (?, ?, ?, 'personal_access_token', ?, ?, ?, ?, 1, 1, NULL, ?, ?)
                 """)) {

@@ -1,6 +1,5 @@
 package dev.sallyport.authentication;
 
-import dev.sallyport.credential.CredentialFact;
 import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
@@ -34,23 +33,30 @@ public final class KnownCredential {
     private final int ownerEpoch;
     private final boolean isRevoked;
 
-    /** @param scopes null where the credential is not narrowed */
-    KnownCredential(CredentialFact fact, @Nullable Authority scopes, AddressRanges addresses, Owner owner) {
-        this.idHigh = fact.id().value().getMostSignificantBits();
-        this.idLow = fact.id().value().getLeastSignificantBits();
-        var mintedBy = fact.mintedBy();
+    /**
+     * What a credential hangs on, beside its public facts.
+     *
+     * @param isScoped false where whatever its owner holds it may do; then the scopes of the facts mean nothing
+     */
+    record Binding(
+            Digest digest, Owner owner, int ownerEpoch, boolean isScoped, AddressRanges addresses, boolean isRevoked) {}
+
+    KnownCredential(Credential facts, Binding binding) {
+        this.idHigh = facts.id().value().getMostSignificantBits();
+        this.idLow = facts.id().value().getLeastSignificantBits();
+        var mintedBy = facts.mintedBy();
         this.mintedByHigh = mintedBy == null ? 0 : mintedBy.value().getMostSignificantBits();
         this.mintedByLow = mintedBy == null ? 0 : mintedBy.value().getLeastSignificantBits();
-        var expiresAt = fact.expiresAt();
+        var expiresAt = facts.expiresAt();
         this.expiresAtMicros = expiresAt == null ? NEVER : Micros.of(expiresAt);
-        this.digest = Digest.of(fact.digest());
-        this.owner = owner;
-        this.scopes = scopes;
-        this.addresses = addresses;
-        this.name = fact.name().getBytes(StandardCharsets.UTF_8);
-        this.kind = fact.kind();
-        this.ownerEpoch = fact.ownerEpoch();
-        this.isRevoked = fact.isRevoked();
+        this.digest = binding.digest();
+        this.owner = binding.owner();
+        this.scopes = binding.isScoped() ? facts.scopes() : null;
+        this.addresses = binding.addresses();
+        this.name = facts.name().getBytes(StandardCharsets.UTF_8);
+        this.kind = facts.kind();
+        this.ownerEpoch = binding.ownerEpoch();
+        this.isRevoked = binding.isRevoked();
     }
 
     long idHigh() {

@@ -8,12 +8,14 @@ import dev.sallyport.directory.RoleFact;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Follower;
 import dev.sallyport.http.AddressRanges;
+import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.identity.Uuids;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.secret.Digest;
 import dev.sallyport.sql.Transaction;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -103,7 +105,22 @@ public final class ReplicaFollower implements Follower {
         var owner = fact.owner();
         // An API key is the organization's own.
         var holder = owner == null ? new PrincipalId(fact.organization().value()) : owner;
-        return new KnownCredential(fact, scopes(fact.scopes()), addresses(fact.addresses()), replica.owner(holder));
+        var scopes = scopes(fact.scopes());
+        var facts = new Credential(
+                fact.id(),
+                fact.kind(),
+                fact.name(),
+                scopes == null ? Authority.NONE : scopes,
+                fact.expiresAt(),
+                fact.mintedBy());
+        var binding = new KnownCredential.Binding(
+                Digest.of(fact.digest()),
+                replica.owner(holder),
+                fact.ownerEpoch(),
+                scopes != null,
+                addresses(fact.addresses()),
+                fact.isRevoked());
+        return new KnownCredential(facts, binding);
     }
 
     private @Nullable Authority scopes(@Nullable String names) {

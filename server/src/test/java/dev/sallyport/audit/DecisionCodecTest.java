@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.permission.Authority;
 import dev.sallyport.sql.Micros;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class DecisionCodecTest {
                                 ? null
                                 : caller.credential().mintedBy().value(),
                         Samples.PERMISSIONS.namesOf(caller.credential().scopes()),
-                        Micros.of(caller.credential().expiresAt()));
+                        Micros.of(Objects.requireNonNull(caller.credential().expiresAt())));
         return new LoggedDecision(
                 decision.atMicros(),
                 who,

@@ -35,10 +35,13 @@ final class Samples {
         var user = new Principal(
                 new PrincipalId(UUID.nameUUIDFromBytes(email.getBytes(java.nio.charset.StandardCharsets.UTF_8))),
                 organization,
+                Principal.Kind.USER,
                 email,
                 "Someone",
+                null,
                 Principal.State.ACTIVE,
                 1,
+                null,
                 NOON,
                 NOON);
         var credential = new Credential(

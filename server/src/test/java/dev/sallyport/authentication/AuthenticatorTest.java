@@ -51,16 +51,17 @@ class AuthenticatorTest {
         var unknown = UUID.randomUUID();
 
         assertThat(test.authenticate(TestReplica.forged(unknown), TestReplica.NOON))
-                .isEqualTo(new Rejected(Cause.UNKNOWN_CREDENTIAL, new CredentialId(unknown)));
+                .isEqualTo(new Rejected(Cause.UNKNOWN_CREDENTIAL, Carrier.TOKEN, new CredentialId(unknown)));
         assertThat(test.authenticate(TestReplica.forged(right.facts().id().value()), TestReplica.NOON))
-                .isEqualTo(new Rejected(Cause.WRONG_SECRET, right.facts().id()));
+                .isEqualTo(new Rejected(
+                        Cause.WRONG_SECRET, Carrier.TOKEN, right.facts().id()));
         assertEnded(test.authenticate(revoked), Cause.REVOKED, revoked.facts().id());
         assertEnded(
                 test.authenticate(right.secret().reveal(), TestReplica.NOON.plus(Duration.ofHours(1))),
                 Cause.EXPIRED,
                 right.facts().id());
         assertThat(test.authenticate("junk", TestReplica.NOON))
-                .isEqualTo(new Rejected(Cause.UNRECOGNISED_CREDENTIAL, null));
+                .isEqualTo(new Rejected(Cause.UNRECOGNISED_CREDENTIAL, Carrier.TOKEN, null));
     }
 
     private static void assertEnded(Authentication authentication, Cause cause, CredentialId credential) {
@@ -86,15 +87,7 @@ class AuthenticatorTest {
         var token = test.token(bob, scopes);
         test.disable(bob);
         var whileDisabled = test.authenticate(token);
-        var enabled = new Principal(
-                bob.id(),
-                bob.organization(),
-                bob.email(),
-                bob.name(),
-                Principal.State.ACTIVE,
-                2,
-                bob.createdAt(),
-                bob.modifiedAt());
+        var enabled = TestReplica.in(bob, Principal.State.ACTIVE, 2);
         test.become(enabled, Set.of(ManagedRole.ADMIN));
 
         assertEnded(whileDisabled, Cause.OWNER_DISABLED, token.facts().id());
@@ -107,10 +100,10 @@ class AuthenticatorTest {
     void a_token_of_another_brand_or_kind_is_not_recognised() {
         var id = test.token(alice, scopes).facts().id().value();
 
-        for (var prefix : List.of("ddsat", "xxpat", "pat", "ddpatx")) {
+        for (var prefix : List.of("xxpat", "xxsat", "pat", "ddpatx")) {
             var text = TokenText.mint(prefix, id, new SecureRandom()).reveal();
             assertThat(test.authenticate(text, TestReplica.NOON))
-                    .isEqualTo(new Rejected(Cause.UNRECOGNISED_CREDENTIAL, null));
+                    .isEqualTo(new Rejected(Cause.UNRECOGNISED_CREDENTIAL, Carrier.TOKEN, null));
         }
     }
 
@@ -121,6 +114,7 @@ class AuthenticatorTest {
         var counting = new Authenticator(
                 test.replica,
                 test.permissions,
+                TestReplica.PEPPER,
                 text -> {
                     digests.incrementAndGet();
                     return text.digest(TestReplica.PEPPER);
@@ -133,11 +127,11 @@ class AuthenticatorTest {
                 TestReplica.forged(token.facts().id().value()),
                 token.secret().reveal())) {
             digests.set(0);
-            counting.authenticate(new TestExchange().with("DD-APPLICATION-KEY", text), Micros.of(TestReplica.NOON));
+            counting.authenticate(new TestExchange().with("DD-APPLICATION-KEY", text), "", Micros.of(TestReplica.NOON));
             assertThat(digests).hasValue(1);
         }
         digests.set(0);
-        counting.authenticate(new TestExchange().with("DD-APPLICATION-KEY", "junk"), Micros.of(TestReplica.NOON));
+        counting.authenticate(new TestExchange().with("DD-APPLICATION-KEY", "junk"), "", Micros.of(TestReplica.NOON));
         assertThat(digests).as("junk ends at its checksum").hasValue(0);
     }
 

@@ -2,6 +2,7 @@ package dev.sallyport.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
@@ -30,7 +31,8 @@ class CredentialTableTest {
     private static KnownCredential credential(UUID id, boolean isRevoked) {
         var facts = new Credential(
                 new CredentialId(id), CredentialKind.PERSONAL_ACCESS_TOKEN, "", Authority.NONE, Instant.EPOCH, null);
-        return new KnownCredential(facts, DIGEST, OWNER, 0, isRevoked);
+        return new KnownCredential(
+                facts, new KnownCredential.Binding(DIGEST, OWNER, 0, true, AddressRanges.ANYWHERE, isRevoked));
     }
 
     private static boolean holds(CredentialTable table, UUID id) {

@@ -2,6 +2,9 @@ package dev.sallyport.authentication;
 
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.directory.PrincipalFact;
+import dev.sallyport.directory.RoleFact;
+import dev.sallyport.directory.RoleId;
+import dev.sallyport.http.AddressRanges;
 import dev.sallyport.http.TestExchange;
 import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
@@ -9,7 +12,6 @@ import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Principal;
-import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permissions;
@@ -18,11 +20,15 @@ import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.Secret;
 import dev.sallyport.secret.TokenText;
 import dev.sallyport.sql.Micros;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A replica that is filled by hand. */
 public final class TestReplica {
@@ -48,6 +54,12 @@ public final class TestReplica {
 
     public Organization organization(String name) {
         var organization = new Organization(OrganizationId.random(), name, NOON);
+        replica.put(
+                organization.id(),
+                Stream.of(ManagedRole.values())
+                        .map(role ->
+                                new RoleFact(roleOf(organization.id(), role), organization.id(), Optional.of(role), ""))
+                        .toList());
         replica.put(organization);
         return organization;
     }
@@ -57,30 +69,38 @@ public final class TestReplica {
     }
 
     public Principal user(Organization organization, Set<ManagedRole> roles) {
-        var id = PrincipalId.random();
-        var email = id + "@example.com";
-        return become(
-                new Principal(id, organization.id(), email, "Alice", Principal.State.ACTIVE, 0, NOON, NOON), roles);
+        return become(Principal.user(organization.id(), UUID.randomUUID() + "@example.com", "Alice", NOON), roles);
     }
 
     Principal become(Principal user, Set<ManagedRole> roles) {
-        replica.put(new PrincipalFact(user, roles));
+        var ids = roles.stream().map(role -> roleOf(user.organization(), role)).collect(Collectors.toSet());
+        replica.put(new PrincipalFact(user, ids));
         return user;
+    }
+
+    private static RoleId roleOf(OrganizationId organization, ManagedRole role) {
+        return new RoleId(UUID.nameUUIDFromBytes((organization + role.code()).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same principal in another state. */
+    static Principal in(Principal user, Principal.State state, int epoch) {
+        return new Principal(
+                user.id(),
+                user.organization(),
+                user.kind(),
+                user.email(),
+                user.name(),
+                user.title(),
+                state,
+                epoch,
+                user.owner(),
+                user.createdAt(),
+                user.modifiedAt());
     }
 
     /** What a disabled user is, in the next epoch. */
     public void disable(Principal user) {
-        become(
-                new Principal(
-                        user.id(),
-                        user.organization(),
-                        user.email(),
-                        user.name(),
-                        Principal.State.DISABLED,
-                        user.epoch() + 1,
-                        NOON,
-                        NOON),
-                Set.of());
+        become(in(user, Principal.State.DISABLED, user.epoch() + 1), Set.of());
     }
 
     /** A token of one hour. */
@@ -104,8 +124,9 @@ public final class TestReplica {
     private void put(Shown shown, boolean isRevoked) {
         var digest = Digest.of(TokenText.digest(PEPPER, shown.secret()));
         var owner = replica.owner(shown.owner().id());
-        replica.put(
-                new KnownCredential(shown.facts(), digest, owner, shown.owner().epoch(), isRevoked));
+        var binding = new KnownCredential.Binding(
+                digest, owner, shown.owner().epoch(), true, AddressRanges.ANYWHERE, isRevoked);
+        replica.put(new KnownCredential(shown.facts(), binding));
     }
 
     /** A well-formed text that was never issued. */
@@ -114,7 +135,8 @@ public final class TestReplica {
     }
 
     public Authentication authenticate(String token, Instant now) {
-        return authenticator.authenticate(new TestExchange().with("Authorization", "Bearer " + token), Micros.of(now));
+        return authenticator.authenticate(
+                new TestExchange().with("Authorization", "Bearer " + token), "", Micros.of(now));
     }
 
     public Authentication authenticate(Shown shown) {

@@ -19,7 +19,6 @@ import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.Principal;
-import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.sql.Database;
@@ -82,15 +81,7 @@ final class TestCatalogue implements AutoCloseable {
                 .sql("INSERT INTO organization (id, name, created_at) VALUES (?, ?, ?)")
                 .with(organization.id().value(), name, NOON)
                 .update());
-        var user = new Principal(
-                PrincipalId.random(),
-                organization.id(),
-                name + "@example.com",
-                name,
-                Principal.State.ACTIVE,
-                1,
-                NOON,
-                NOON);
+        var user = Principal.user(organization.id(), name + "@example.com", name, NOON);
         var credential = new Credential(
                 CredentialId.random(),
                 CredentialKind.PERSONAL_ACCESS_TOKEN,

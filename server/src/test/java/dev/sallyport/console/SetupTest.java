@@ -3,6 +3,7 @@ package dev.sallyport.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.http.BadInput;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Problem;
@@ -10,18 +11,19 @@ import dev.sallyport.http.Reply;
 import dev.sallyport.http.Response;
 import dev.sallyport.http.Route;
 import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.secret.Secret;
 import dev.sallyport.token.Redemption;
-import dev.sallyport.token.Token;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -155,18 +157,23 @@ class SetupTest {
             return new Redemption.Refused();
         }
         var now = Instant.parse("2026-03-01T12:00:00Z");
-        var token = new Token(
+        var token = new StoredCredential(
                 ID,
                 new OrganizationId(new UUID(0, 1)),
                 new PrincipalId(new UUID(0, 2)),
+                CredentialKind.PERSONAL_ACCESS_TOKEN,
                 "first",
-                List.of("monitors_read"),
+                Optional.of(List.of("monitors_read")),
+                List.of(),
+                null,
+                null,
                 null,
                 now,
                 null,
+                null,
                 Instant.parse("2026-03-31T12:00:00Z"),
                 null,
-                new Token.State.Active());
+                new StoredCredential.State.Active());
         return new Redemption.Redeemed(token, new Secret("ddpat_first"));
     }
 

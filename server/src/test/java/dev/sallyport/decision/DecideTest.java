@@ -162,7 +162,7 @@ class DecideTest {
     }
 
     private static Authentication authenticate(TestExchange exchange, Instant now) {
-        return REPLICA.authenticator.authenticate(exchange, Micros.of(now));
+        return REPLICA.authenticator.authenticate(exchange, "", Micros.of(now));
     }
 
     private static Principal user(Organization organization, List<String> roles) {

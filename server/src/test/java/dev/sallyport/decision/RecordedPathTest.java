@@ -15,7 +15,7 @@ class RecordedPathTest {
 
     private static String recorded(String api, String template, String path) {
         var operation = new Operation("It", "GET", template, Requirement.SIGNED_IN, Accepts.TOKENS_AND_KEYS);
-        return RecordedPath.of(new Judge.Call(null, api, new Question.Target.Known(operation), "GET", path));
+        return RecordedPath.of(new Judge.Call(null, api, new Question.Target.Known(operation), "GET", path, ""));
     }
 
     @Test
@@ -43,7 +43,7 @@ class RecordedPathTest {
         var id = UUID.fromString("da1bd5f8-847b-4aec-a33d-11b04ebde244");
         var token = TokenText.mint("ddpat", id, new SecureRandom()).reveal();
         var unknown = new Judge.Call(
-                null, "", new Question.Target.Refused(Reason.UNKNOWN_OPERATION), "GET", "/nowhere/" + token + "/x");
+                null, "", new Question.Target.Refused(Reason.UNKNOWN_OPERATION), "GET", "/nowhere/" + token + "/x", "");
 
         assertThat(RecordedPath.of(unknown)).isEqualTo("/nowhere/ddpat_6dZ2zcpumTdlnHIgx2SlHA/x");
         assertThat(recorded(ProtectedApi.DATADOG, "/api/v2/users/{user_id}", "/api/v2/users/" + token))

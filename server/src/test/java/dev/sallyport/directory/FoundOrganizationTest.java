@@ -14,7 +14,6 @@ import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -37,11 +36,12 @@ class FoundOrganizationTest {
             var organization = founded.organization();
             assertThat(organization.name()).isEqualTo("Acme");
             assertThat(organization.createdAt()).isEqualTo(TestDirectory.NOON);
-            assertThat(test.fact(founded.admin()))
-                    .isEqualTo(new PrincipalFact(founded.admin(), Set.of(ManagedRole.ADMIN)));
+            assertThat(test.fact(founded.admin())).isEqualTo(test.holding(founded.admin(), ManagedRole.ADMIN));
             assertThat(founded.admin().state()).isEqualTo(Principal.State.ACTIVE);
             var roles = test.database.reading(tx -> new RoleStore().all(tx, organization.id()));
-            assertThat(roles).extracting(Role::managed).containsExactlyInAnyOrder(ManagedRole.values());
+            assertThat(roles)
+                    .extracting(role -> role.managed().orElseThrow())
+                    .containsExactlyInAnyOrder(ManagedRole.values());
             assertThat(test.trail(organization.id())).containsExactly("ORGANIZATION_FOUNDED", "USER_ADDED");
             assertThat(test.applied)
                     .containsExactly(new Change(

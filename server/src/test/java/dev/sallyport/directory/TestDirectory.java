@@ -33,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,12 +87,22 @@ final class TestDirectory implements AutoCloseable {
 
     Principal added(Organization organization, String email, ManagedRole role) {
         var result = directory.addUser(Actor.operator(organization.id()), new AddUser.Request(email, email, role));
-        return ((AddUser.Result.Added) result).principal();
+        return ((AddUser.Result.Added) result).user();
     }
 
     PrincipalFact fact(Principal user) {
         return database.reading(transaction -> directory.user(transaction, user.organization(), user.id()))
                 .orElseThrow();
+    }
+
+    /** What is read of a principal that holds those roles. */
+    PrincipalFact holding(Principal principal, ManagedRole... roles) {
+        var wanted = Set.of(roles);
+        var ids = database.reading(transaction -> directory.roles(transaction, principal.organization())).stream()
+                .filter(role -> role.managed().filter(wanted::contains).isPresent())
+                .map(RoleFact::id)
+                .collect(Collectors.toSet());
+        return new PrincipalFact(principal, ids);
     }
 
     /** The actions on the trail of an organization, in order. */

@@ -27,7 +27,7 @@ class UserStandingTest {
 
             var bob = test.added(acme, "bob@acme.example", ManagedRole.READ_ONLY);
 
-            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(bob, Set.of(ManagedRole.READ_ONLY)));
+            assertThat(test.fact(bob)).isEqualTo(test.holding(bob, ManagedRole.READ_ONLY));
             assertThat(bob.isActive()).isTrue();
             assertThat(test.trail(acme.id())).endsWith("USER_ADDED");
             assertThat(test.applied.getLast()).isEqualTo(changeOf(bob));
@@ -76,13 +76,13 @@ class UserStandingTest {
             var enabled = (EnableUser.Result.Enabled) test.directory.enable(operator, bob.id());
             var enabledAgain = test.directory.enable(operator, bob.id());
 
-            assertThat(disabled.principal().state()).isEqualTo(Principal.State.DISABLED);
-            assertThat(disabled.principal().epoch()).isEqualTo(bob.epoch() + 1);
-            assertThat(disabled.principal().modifiedAt()).isEqualTo(TestDirectory.NOON.plusSeconds(60));
+            assertThat(disabled.user().state()).isEqualTo(Principal.State.DISABLED);
+            assertThat(disabled.user().epoch()).isEqualTo(bob.epoch() + 1);
+            assertThat(disabled.user().modifiedAt()).isEqualTo(TestDirectory.NOON.plusSeconds(60));
             assertThat(again).isEqualTo(new DisableUser.Result.AlreadyDisabled());
-            assertThat(enabled.principal().epoch()).isEqualTo(bob.epoch() + 2);
+            assertThat(enabled.user().epoch()).isEqualTo(bob.epoch() + 2);
             assertThat(enabledAgain).isEqualTo(new EnableUser.Result.AlreadyActive());
-            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(enabled.principal(), Set.of(ManagedRole.STANDARD)));
+            assertThat(test.fact(bob)).isEqualTo(test.holding(enabled.user(), ManagedRole.STANDARD));
             assertThat(test.trail(acme.id())).endsWith("USER_ADDED", "USER_DISABLED", "USER_ENABLED");
             assertThat(test.applied).endsWith(changeOf(bob), changeOf(bob), changeOf(bob));
         }
@@ -99,8 +99,8 @@ class UserStandingTest {
             var removed = (RemoveUser.Result.Removed) test.directory.remove(operator, bob.id());
             var successor = test.added(acme, "bob@acme.example", ManagedRole.STANDARD);
 
-            assertThat(removed.principal().epoch()).isEqualTo(bob.epoch() + 1);
-            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(removed.principal(), Set.of()));
+            assertThat(removed.user().epoch()).isEqualTo(bob.epoch() + 1);
+            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(removed.user(), Set.of()));
             assertThat(successor.id()).isNotEqualTo(bob.id());
             assertThat(test.directory.remove(operator, bob.id())).isEqualTo(new RemoveUser.Result.UnknownUser());
             assertThat(test.directory.enable(operator, bob.id())).isEqualTo(new EnableUser.Result.UnknownUser());
@@ -192,9 +192,9 @@ class UserStandingTest {
 
             assertThat(facts)
                     .containsExactlyInAnyOrder(
-                            new PrincipalFact(ann.admin(), Set.of(ManagedRole.ADMIN)),
-                            new PrincipalFact(eve.admin(), Set.of(ManagedRole.ADMIN)),
-                            new PrincipalFact(bob, Set.of(ManagedRole.STANDARD, ManagedRole.READ_ONLY)));
+                            test.holding(ann.admin(), ManagedRole.ADMIN),
+                            test.holding(eve.admin(), ManagedRole.ADMIN),
+                            test.holding(bob, ManagedRole.STANDARD, ManagedRole.READ_ONLY));
         }
     }
 
@@ -234,7 +234,7 @@ class UserStandingTest {
                                 .map(test::fact)
                                 .filter(fact -> fact.principal().isActive()))
                         .as("seed %d, step %d", seed, step)
-                        .anyMatch(fact -> fact.roles().contains(ManagedRole.ADMIN));
+                        .anyMatch(fact -> fact.equals(test.holding(fact.principal(), ManagedRole.ADMIN)));
             }
         }
     }

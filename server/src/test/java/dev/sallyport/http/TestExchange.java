@@ -48,6 +48,11 @@ public final class TestExchange implements Exchange {
     }
 
     @Override
+    public String rawQuery() {
+        return "";
+    }
+
+    @Override
     public String pathParameter(String name) {
         return pathParameters.getOrDefault(name, "");
     }

@@ -8,7 +8,6 @@ import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.Principal;
-import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -130,15 +129,7 @@ public final class TestServer implements AutoCloseable {
     private static Caller alice() {
         var then = Instant.parse("2026-11-01T00:00:00Z");
         var organization = new Organization(OrganizationId.random(), "Acme", then);
-        var user = new Principal(
-                PrincipalId.random(),
-                organization.id(),
-                "alice@acme.example",
-                "Alice",
-                Principal.State.ACTIVE,
-                0,
-                then,
-                then);
+        var user = Principal.user(organization.id(), "alice@acme.example", "Alice", then);
         var credential = new Credential(
                 CredentialId.random(),
                 CredentialKind.PERSONAL_ACCESS_TOKEN,

@@ -6,6 +6,7 @@ import static dev.sallyport.token.TestTokens.json;
 import static dev.sallyport.token.TestTokens.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.sql.TestDatabase;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class EditTokenTest {
     @EnumSource(TestDatabase.class)
     void a_new_name_leaves_the_rest_and_says_when(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var id = test.issued(caller, "laptop", "monitors_read").path("id").stringValue();
             test.now = NOON.plusSeconds(1);
 
@@ -40,13 +41,16 @@ class EditTokenTest {
     @EnumSource(TestDatabase.class)
     void new_scopes_reach_the_facts(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read", "dashboards_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read", "dashboards_read");
             var id = test.issued(caller, "laptop", "monitors_read").path("id").stringValue();
 
             test.edit(caller, id, "{\"scopes\":[\"monitors_read\",\"dashboards_read\"]}");
 
-            var fact = test.database.reading(transaction -> test.tokens.fact(
-                    transaction, test.organization.id(), CredentialId.parse(id).orElseThrow()));
+            var fact = test.database.reading(transaction -> new Credentials()
+                    .fact(
+                            transaction,
+                            test.organization.id(),
+                            CredentialId.parse(id).orElseThrow()));
             assertThat(fact.orElseThrow().scopes()).isEqualTo("dashboards_read monitors_read");
         }
     }
@@ -55,7 +59,7 @@ class EditTokenTest {
     @EnumSource(TestDatabase.class)
     void a_caller_stays_within_its_scopes_before_and_after(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.principal();
+            var alice = test.user();
             var wide = test.caller(alice, "user_app_keys", "monitors_read", "dashboards_read");
             var narrow = test.caller(alice, "user_app_keys", "monitors_read");
             var widely = test.issued(wide, "wide", "monitors_read", "dashboards_read")
@@ -81,7 +85,7 @@ class EditTokenTest {
     @EnumSource(TestDatabase.class)
     void a_token_that_outlives_the_caller_is_left_alone(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.principal();
+            var alice = test.user();
             var longest = test.caller(alice, "user_app_keys", "monitors_read");
             var same = test.caller(alice, NOON.plus(Duration.ofDays(30)), "user_app_keys", "monitors_read");
             var shorter = test.caller(
@@ -98,7 +102,7 @@ class EditTokenTest {
     @EnumSource(TestDatabase.class)
     void the_body_must_name_what_the_path_names(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var id = test.issued(caller, "laptop", "monitors_read").path("id").stringValue();
             var body = "{\"data\":{\"id\":\"" + id
                     + "\",\"type\":\"personal_access_tokens\",\"attributes\":{\"name\":\"x\"}}}";
@@ -127,9 +131,9 @@ class EditTokenTest {
     @EnumSource(TestDatabase.class)
     void another_users_token_is_edited_only_for_the_organization(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.caller(test.principal(), "user_app_keys", "monitors_read");
-            var reader = test.caller(test.principal(), "user_app_keys", "org_app_keys_read", "monitors_read");
-            var writer = test.caller(test.principal(), "org_app_keys_write", "monitors_read");
+            var alice = test.caller(test.user(), "user_app_keys", "monitors_read");
+            var reader = test.caller(test.user(), "user_app_keys", "org_app_keys_read", "monitors_read");
+            var writer = test.caller(test.user(), "org_app_keys_write", "monitors_read");
             var stranger = test.caller(test.user(test.organization()), "org_app_keys_write", "monitors_read");
             var id = test.issued(alice, "laptop", "monitors_read").path("id").stringValue();
 
@@ -143,7 +147,7 @@ class EditTokenTest {
     @EnumSource(TestDatabase.class)
     void a_caller_whose_own_credential_has_ended_meanwhile_edits_nothing(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.principal();
+            var alice = test.user();
             var good = test.caller(alice, "user_app_keys", "monitors_read");
             var revoked = test.caller(alice, "user_app_keys", "monitors_read");
             var id = test.issued(good, "laptop", "monitors_read").path("id").stringValue();
@@ -157,7 +161,7 @@ class EditTokenTest {
     @EnumSource(TestDatabase.class)
     void a_caller_that_was_narrowed_meanwhile_hands_out_what_is_left(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.principal();
+            var alice = test.user();
             var good = test.caller(alice, "user_app_keys", "monitors_read", "dashboards_read");
             var narrowed = test.caller(alice, "user_app_keys", "monitors_read", "dashboards_read");
             var self = narrowed.credential().id().toString();

@@ -6,6 +6,7 @@ import static dev.sallyport.token.TestTokens.json;
 import static dev.sallyport.token.TestTokens.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.http.Problem;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.secret.Pepper;
@@ -29,7 +30,7 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void the_answer_has_the_shape_of_the_contract(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.principal();
+            var alice = test.user();
             var caller = test.caller(alice, "user_app_keys", "monitors_read");
 
             var response = test.issue(caller, "laptop", IN_A_MONTH, "monitors_read", "monitors_read");
@@ -56,17 +57,19 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void what_is_stored_recognises_the_token_and_names_its_maker(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
 
             var data = test.issued(caller, "laptop", "monitors_read");
 
             var text = Objects.requireNonNull(
                     TokenText.recognise(data.path("attributes").path("key").stringValue()));
             var fact = test.database
-                    .reading(transaction -> test.tokens.fact(
-                            transaction,
-                            test.organization.id(),
-                            CredentialId.parse(data.path("id").stringValue()).orElseThrow()))
+                    .reading(transaction -> new Credentials()
+                            .fact(
+                                    transaction,
+                                    test.organization.id(),
+                                    CredentialId.parse(data.path("id").stringValue())
+                                            .orElseThrow()))
                     .orElseThrow();
             assertThat(text.id()).isEqualTo(fact.id().value());
             assertThat(Pepper.equal(text.digest(TestTokens.PEPPER), fact.digest()))
@@ -83,7 +86,7 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void an_expiry_is_taken_from_a_day_to_a_year_ahead(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), NOON.plus(Duration.ofDays(400)), "monitors_read");
+            var caller = test.caller(test.user(), NOON.plus(Duration.ofDays(400)), "monitors_read");
             var shortest = NOON.plus(Duration.ofHours(24)).minus(Duration.ofMinutes(5));
             var longest = NOON.plus(Duration.ofDays(366));
 
@@ -103,7 +106,7 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void a_token_ends_no_later_than_the_credential_that_makes_it(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), IN_A_MONTH, "monitors_read");
+            var caller = test.caller(test.user(), IN_A_MONTH, "monitors_read");
 
             assertThat(code(test.issue(caller, "same", IN_A_MONTH, "monitors_read")))
                     .isEqualTo("201");
@@ -117,7 +120,7 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void a_scope_outside_the_callers_authority_is_refused_by_name(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
 
             var response = test.issue(caller, "laptop", IN_A_MONTH, "monitors_read", "user_access_manage");
 
@@ -137,7 +140,7 @@ class IssueTokenTest {
                     .findFirst()
                     .orElseThrow()
                     .name();
-            var caller = test.caller(test.principal(), "monitors_read", TestTokens.FOREIGN.name(), notForTokens);
+            var caller = test.caller(test.user(), "monitors_read", TestTokens.FOREIGN.name(), notForTokens);
 
             for (var scope : List.of("monitors_reed", "MONITORS_READ", notForTokens, TestTokens.FOREIGN.name())) {
                 var response = test.issue(caller, "laptop", IN_A_MONTH, "monitors_read", scope);
@@ -152,7 +155,7 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void what_a_client_sent_is_repeated_in_part_and_without_control_characters(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "monitors_read");
+            var caller = test.caller(test.user(), "monitors_read");
             var scopes = Collections.nCopies(15, "x").toArray(String[]::new);
             for (var i = 0; i < scopes.length; i++) {
                 scopes[i] = "x" + i + "\n\u202e" + "y".repeat(500);
@@ -169,7 +172,7 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void scopes_are_at_least_one_and_not_too_many(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "monitors_read");
+            var caller = test.caller(test.user(), "monitors_read");
 
             assertThat(code(test.issue(caller, "none", IN_A_MONTH))).isEqualTo("no_scopes");
             assertThat(code(test.issue(caller, "most", IN_A_MONTH, repeated(1_000))))
@@ -187,7 +190,7 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void a_body_that_is_not_of_the_shape_is_refused(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "monitors_read");
+            var caller = test.caller(test.user(), "monitors_read");
             var good = TestTokens.issueBody("laptop", IN_A_MONTH.toString(), "monitors_read");
 
             assertThat(code(test.post(caller, good))).isEqualTo("201");
@@ -216,7 +219,7 @@ class IssueTokenTest {
     void one_token_more_than_the_limit_is_refused_until_one_is_revoked(TestDatabase kind) {
         var limits = new TokenLimits(Duration.ofHours(24), Duration.ZERO, Duration.ofDays(366), 10, 3);
         try (var test = TestTokens.with(kind, limits)) {
-            var caller = test.caller(test.principal(), "monitors_read");
+            var caller = test.caller(test.user(), "monitors_read");
             test.issued(caller, "second", "monitors_read");
             var third = test.issued(caller, "third", "monitors_read");
 
@@ -232,15 +235,15 @@ class IssueTokenTest {
     @EnumSource(TestDatabase.class)
     void a_caller_who_has_lost_its_standing_meanwhile_issues_nothing(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var disabled = test.caller(test.principal(), "monitors_read");
+            var disabled = test.caller(test.user(), "monitors_read");
             test.disable(disabled.principal());
-            var back = test.caller(test.principal(), "monitors_read");
+            var back = test.caller(test.user(), "monitors_read");
             test.disable(back.principal());
             test.enable(back.principal());
-            var revoked = test.caller(test.principal(), "monitors_read");
+            var revoked = test.caller(test.user(), "monitors_read");
             test.revoke(revoked, revoked.credential().id().toString());
-            var expired = test.caller(test.principal(), NOON.plus(Duration.ofDays(60)), "monitors_read");
-            var narrowed = test.caller(test.principal(), "monitors_read", "dashboards_read");
+            var expired = test.caller(test.user(), NOON.plus(Duration.ofDays(60)), "monitors_read");
+            var narrowed = test.caller(test.user(), "monitors_read", "dashboards_read");
             test.edit(narrowed, narrowed.credential().id().toString(), "{\"scopes\":[\"dashboards_read\"]}");
 
             assertThat(code(test.issue(disabled, "x", IN_A_MONTH, "monitors_read")))
@@ -266,7 +269,7 @@ class IssueTokenTest {
                 .map(permission -> permission.name())
                 .toList();
         try (var test = TestTokens.on(kind)) {
-            var alice = test.principal();
+            var alice = test.user();
             for (var round = 0; round < 60; round++) {
                 var end = NOON.plus(Duration.ofHours(24 + random.nextInt(400)));
                 var caller = test.caller(alice, end, some(names, random));

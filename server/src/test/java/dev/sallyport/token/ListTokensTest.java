@@ -22,7 +22,7 @@ class ListTokensTest {
     @EnumSource(TestDatabase.class)
     void an_item_says_everything_but_the_token_itself(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var issued = test.issued(caller, "laptop", "monitors_read");
 
             var page = json(test.list(caller, "filter", "lap"));
@@ -44,7 +44,7 @@ class ListTokensTest {
     @EnumSource(TestDatabase.class)
     void a_use_shows_and_does_not_touch_the_tokens_row(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var id = test.issued(caller, "laptop", "monitors_read").path("id").stringValue();
             use(test, id, 7);
 
@@ -67,7 +67,7 @@ class ListTokensTest {
     @EnumSource(TestDatabase.class)
     void each_order_is_the_same_in_both_databases(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var names = List.of("beta", "Alpha", "gamma", "äther");
             for (var i = 0; i < names.size(); i++) {
                 test.now = NOON.plusSeconds(i);
@@ -112,7 +112,7 @@ class ListTokensTest {
     @EnumSource(TestDatabase.class)
     void pages_of_equal_names_hold_every_token_once(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             for (var i = 0; i < 12; i++) {
                 test.issued(caller, "same", "monitors_read");
             }
@@ -155,7 +155,7 @@ class ListTokensTest {
     @EnumSource(TestDatabase.class)
     void a_filter_is_text_and_no_pattern(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             for (var name : List.of("100% sure", "100 per cent", "a_b", "axb", "bang!", "ﬁle")) {
                 test.issued(caller, name, "monitors_read");
             }
@@ -173,9 +173,9 @@ class ListTokensTest {
     @EnumSource(TestDatabase.class)
     void a_caller_sees_others_only_with_the_permission_for_it(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.caller(test.principal(), "user_app_keys", "monitors_read");
-            var bob = test.caller(test.principal(), "user_app_keys", "monitors_read");
-            var reader = test.caller(test.principal(), "org_app_keys_read");
+            var alice = test.caller(test.user(), "user_app_keys", "monitors_read");
+            var bob = test.caller(test.user(), "user_app_keys", "monitors_read");
+            var reader = test.caller(test.user(), "org_app_keys_read");
             var stranger = test.caller(test.user(test.organization()), "org_app_keys_read");
             var id = test.issued(alice, "laptop", "monitors_read").path("id").stringValue();
             var aliceId = alice.principal().id().toString();
@@ -211,8 +211,8 @@ class ListTokensTest {
     @EnumSource(TestDatabase.class)
     void what_ended_with_its_owner_is_not_listed_when_the_owner_is_back(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.caller(test.principal(), "user_app_keys", "monitors_read");
-            var reader = test.caller(test.principal(), "org_app_keys_read");
+            var alice = test.caller(test.user(), "user_app_keys", "monitors_read");
+            var reader = test.caller(test.user(), "org_app_keys_read");
             var id = test.issued(alice, "laptop", "monitors_read").path("id").stringValue();
 
             test.disable(alice.principal());
@@ -227,7 +227,7 @@ class ListTokensTest {
     @EnumSource(TestDatabase.class)
     void nonsense_in_the_query_is_refused(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys");
+            var caller = test.caller(test.user(), "user_app_keys");
             var tooMany = new ArrayList<String>();
             for (var i = 0; i < 101; i++) {
                 tooMany.addAll(

@@ -5,6 +5,7 @@ import static dev.sallyport.token.TestTokens.json;
 import static dev.sallyport.token.TestTokens.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.sql.TestDatabase;
 import java.util.List;
@@ -17,7 +18,7 @@ class RevokeTokenTest {
     @EnumSource(TestDatabase.class)
     void a_revoked_token_is_gone_and_revoking_it_again_changes_nothing(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var id = test.issued(caller, "laptop", "monitors_read").path("id").stringValue();
 
             assertThat(status(test.revoke(caller, id))).isEqualTo(204);
@@ -27,8 +28,11 @@ class RevokeTokenTest {
             assertThat(status(test.edit(caller, id, "{\"name\":\"new\"}"))).isEqualTo(404);
             assertThat(json(test.list(caller, "filter", "laptop")).path("data")).isEmpty();
             assertThat(test.trail()).containsExactly("TOKEN_ISSUED", "TOKEN_REVOKED");
-            var fact = test.database.reading(transaction -> test.tokens.fact(
-                    transaction, test.organization.id(), CredentialId.parse(id).orElseThrow()));
+            var fact = test.database.reading(transaction -> new Credentials()
+                    .fact(
+                            transaction,
+                            test.organization.id(),
+                            CredentialId.parse(id).orElseThrow()));
             assertThat(fact.orElseThrow().isRevoked()).isTrue();
         }
     }
@@ -37,7 +41,7 @@ class RevokeTokenTest {
     @EnumSource(TestDatabase.class)
     void every_acknowledged_revocation_moves_the_feed(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var id = test.issued(caller, "laptop", "monitors_read").path("id").stringValue();
             test.revoke(caller, id);
             var before = test.feed.revision();
@@ -52,8 +56,8 @@ class RevokeTokenTest {
     @EnumSource(TestDatabase.class)
     void what_is_out_of_sight_looks_like_what_never_was(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.caller(test.principal(), "user_app_keys", "monitors_read");
-            var bob = test.caller(test.principal(), "user_app_keys", "org_app_keys_read", "monitors_read");
+            var alice = test.caller(test.user(), "user_app_keys", "monitors_read");
+            var bob = test.caller(test.user(), "user_app_keys", "org_app_keys_read", "monitors_read");
             var stranger = test.caller(test.user(test.organization()), "org_app_keys_write", "monitors_read");
             var id = test.issued(alice, "laptop", "monitors_read").path("id").stringValue();
 
@@ -73,8 +77,8 @@ class RevokeTokenTest {
     @EnumSource(TestDatabase.class)
     void whoever_writes_for_the_organization_revokes_anybodys_and_a_caller_its_own(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var alice = test.caller(test.principal(), "user_app_keys", "monitors_read");
-            var security = test.caller(test.principal(), "org_app_keys_write");
+            var alice = test.caller(test.user(), "user_app_keys", "monitors_read");
+            var security = test.caller(test.user(), "org_app_keys_write");
             var id = test.issued(alice, "laptop", "monitors_read").path("id").stringValue();
 
             assertThat(code(test.revoke(security, id))).isEqualTo("204");

@@ -40,7 +40,7 @@ class SetupLinkTest {
             assertThat(redeemed.token().name()).isEqualTo("setup");
             assertThat(redeemed.token().mintedBy()).isEqualTo(link.id());
             assertThat(redeemed.token().expiresAt()).isEqualTo(NOON.plus(Duration.ofDays(90)));
-            assertThat(redeemed.token().scopes()).hasSize(321).doesNotContain(TestTokens.FOREIGN.name());
+            assertThat(redeemed.token().scopeNames()).hasSize(321).doesNotContain(TestTokens.FOREIGN.name());
             assertThat(test.tokens.redeem(link.code().reveal(), BROWSER)).isEqualTo(new Redemption.Refused());
             assertThat(test.trail()).containsExactly("SETUP_LINK_CREATED", "SETUP_LINK_REDEEMED", "TOKEN_ISSUED");
         }
@@ -100,7 +100,7 @@ class SetupLinkTest {
             var elsewhere = test.organization();
 
             assertThat(test.tokens.createSetupLink(
-                            operator, test.organization.id(), test.principal().id()))
+                            operator, test.organization.id(), test.user().id()))
                     .isEmpty();
             assertThat(test.tokens.createSetupLink(operator, elsewhere.id(), administrator.id()))
                     .isEmpty();
@@ -136,7 +136,7 @@ class SetupLinkTest {
             test.tokens.redeem(link(test, administrator).code().reveal(), BROWSER);
 
             test.write(
-                    "UPDATE token SET expires_at = 0 WHERE owner_id = ?",
+                    "UPDATE credential SET expires_at = 0 WHERE owner_id = ?",
                     administrator.id().value());
 
             assertThat(test.database.reading(test.tokens::unclaimed))
@@ -156,7 +156,7 @@ class SetupLinkTest {
                     test.tokens.issueFirst(transaction, test.organization, administrator, scopes, operator));
 
             assertThat(issued.token().mintedBy()).isNull();
-            assertThat(issued.token().scopes()).hasSize(scopes.size());
+            assertThat(issued.token().scopeNames()).hasSize(scopes.size());
             assertThat(test.live(administrator)).isEqualTo(1);
             assertThat(test.database.reading(test.tokens::unclaimed)).isEmpty();
             test.disable(administrator);

@@ -1,6 +1,8 @@
 package dev.sallyport.token;
 
 import dev.sallyport.audit.ChangeTrail;
+import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Follower;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +61,7 @@ final class TestTokens implements AutoCloseable {
     final Organization organization;
     volatile Instant now = NOON;
 
-    private final TokenStore store = new TokenStore();
+    private final CredentialStore store = new CredentialStore();
     private final boolean isOwn;
 
     private TestTokens(Database database, boolean isOwn, TokenLimits limits) {
@@ -124,7 +127,8 @@ final class TestTokens implements AutoCloseable {
                     created_at, modified_at)
                 VALUES (?, ?, ?, ?, 'Alice', 'alice', 'active', 1, ?, ?)
                 """, id.value(), home.id().value(), email, email, now, now);
-        return new Principal(id, home.id(), email, "Alice", Principal.State.ACTIVE, 1, now, now);
+        return new Principal(
+                id, home.id(), Principal.Kind.USER, email, "Alice", null, Principal.State.ACTIVE, 1, null, now, now);
     }
 
     Principal administrator() {
@@ -164,18 +168,7 @@ final class TestTokens implements AutoCloseable {
 
     Caller caller(Principal user, Instant end, String... scopes) {
         var id = CredentialId.random();
-        var token = new Token(
-                id,
-                user.organization(),
-                user.id(),
-                "caller",
-                List.of(scopes),
-                null,
-                now,
-                null,
-                end,
-                null,
-                new Token.State.Active());
+        var token = stored(id, user, end, scopes);
         database.inTransaction(
                 transaction -> store.insert(transaction, token, user.epoch(), new byte[32], Integer.MAX_VALUE));
         var authority = PERMISSIONS.authorityOf(List.of(scopes));
@@ -185,6 +178,26 @@ final class TestTokens implements AutoCloseable {
                 new Credential(id, CredentialKind.PERSONAL_ACCESS_TOKEN, "caller", authority, end, null),
                 authority,
                 new Origin("192.0.2.1", "decision"));
+    }
+
+    private StoredCredential stored(CredentialId id, Principal user, Instant end, String... scopes) {
+        return new StoredCredential(
+                id,
+                user.organization(),
+                user.id(),
+                CredentialKind.PERSONAL_ACCESS_TOKEN,
+                "caller",
+                Optional.of(List.of(scopes)),
+                List.of(),
+                null,
+                null,
+                null,
+                now,
+                null,
+                null,
+                end,
+                null,
+                new StoredCredential.State.Active());
     }
 
     Response issue(Caller caller, String name, Instant expiresAt, String... scopes) {
@@ -304,7 +317,7 @@ final class TestTokens implements AutoCloseable {
     long live(Principal owner) {
         return database.reading(transaction -> transaction
                 .sql("""
-                        SELECT count(*) AS n FROM token JOIN principal ON principal.id = token.owner_id
+                        SELECT count(*) AS n FROM credential token JOIN principal ON principal.id = token.owner_id
                         WHERE token.owner_id = ? AND token.revoked_at IS NULL AND principal.state = 'active'
                           AND principal.epoch = token.owner_epoch
                         """)

@@ -3,6 +3,7 @@ package dev.sallyport.token;
 import static dev.sallyport.token.TestTokens.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.sql.TestDatabase;
@@ -18,9 +19,9 @@ class TokenFactsTest {
     @EnumSource(TestDatabase.class)
     void the_replica_reads_what_can_still_be_used_of_every_organization(TestDatabase kind) {
         try (var test = TestTokens.alone(kind)) {
-            var here = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var here = test.caller(test.user(), "user_app_keys", "monitors_read");
             var there = test.caller(test.user(test.organization()), "monitors_read");
-            var ending = test.caller(test.principal(), NOON.plusSeconds(1), "monitors_read");
+            var ending = test.caller(test.user(), NOON.plusSeconds(1), "monitors_read");
             var revoked =
                     test.issued(here, "laptop", "monitors_read").path("id").stringValue();
             test.revoke(here, revoked);
@@ -39,7 +40,7 @@ class TokenFactsTest {
     private static List<CredentialId> ids(TestTokens test, Duration later) {
         return test.database.readingAll(transaction -> {
             var ids = new ArrayList<CredentialId>();
-            test.tokens.facts(transaction, NOON.plus(later), fact -> ids.add(fact.id()));
+            new Credentials().facts(transaction, NOON.plus(later), fact -> ids.add(fact.id()));
             return ids;
         });
     }
@@ -48,7 +49,7 @@ class TokenFactsTest {
     @EnumSource(TestDatabase.class)
     void a_fact_is_found_in_its_own_organization_only(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var id = test.caller(test.principal(), "monitors_read").credential().id();
+            var id = test.caller(test.user(), "monitors_read").credential().id();
 
             assertThat(isFound(test, test.organization, id)).isTrue();
             assertThat(isFound(test, test.organization(), id)).isFalse();
@@ -58,7 +59,7 @@ class TokenFactsTest {
 
     private static boolean isFound(TestTokens test, Organization organization, CredentialId id) {
         return test.database
-                .reading(transaction -> test.tokens.fact(transaction, organization.id(), id))
+                .reading(transaction -> new Credentials().fact(transaction, organization.id(), id))
                 .isPresent();
     }
 }

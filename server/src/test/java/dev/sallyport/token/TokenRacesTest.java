@@ -52,7 +52,7 @@ class TokenRacesTest {
     @EnumSource(TestDatabase.class)
     void of_many_revocations_one_is_on_record_and_all_are_answered(TestDatabase kind) throws Exception {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var id = test.issued(caller, "laptop", "monitors_read").path("id").stringValue();
 
             var answers =
@@ -112,7 +112,7 @@ class TokenRacesTest {
     void nothing_is_live_after_the_owner_was_disabled(TestDatabase kind) throws Exception {
         try (var test = TestTokens.on(kind)) {
             for (var round = 0; round < 3; round++) {
-                var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+                var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
                 var tasks = new ArrayList<Callable<Long>>();
                 tasks.addAll(Collections.nCopies(THREADS - 1, () -> (long) issue(test, caller)));
                 tasks.add(() -> {
@@ -140,7 +140,7 @@ class TokenRacesTest {
     void nothing_is_issued_by_a_token_after_it_was_revoked(TestDatabase kind) throws Exception {
         try (var test = TestTokens.on(kind)) {
             for (var round = 0; round < 3; round++) {
-                var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+                var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
                 var tasks = new ArrayList<Callable<Long>>();
                 tasks.addAll(Collections.nCopies(THREADS - 1, () -> (long) issue(test, caller)));
                 tasks.add(() -> {
@@ -164,7 +164,7 @@ class TokenRacesTest {
     void the_limit_of_an_owner_holds_when_all_ask_at_once(TestDatabase kind) throws Exception {
         var limits = new TokenLimits(Duration.ofHours(24), Duration.ZERO, Duration.ofDays(366), 10, 11);
         try (var test = TestTokens.with(kind, limits)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
 
             var answers = atOnce(Collections.<Callable<Integer>>nCopies(THREADS, () -> issue(test, caller)));
 
@@ -177,7 +177,7 @@ class TokenRacesTest {
     @EnumSource(TestDatabase.class)
     void edits_and_a_revocation_end_in_a_revoked_token(TestDatabase kind) throws Exception {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var id = test.issued(caller, "laptop", "monitors_read").path("id").stringValue();
             var tasks = new ArrayList<Callable<Response>>();
             tasks.addAll(Collections.nCopies(15, () -> test.edit(caller, id, "{\"name\":\"edited\"}")));

@@ -39,7 +39,7 @@ class TokenSecretsTest {
         return test.database.reading(transaction -> {
             var text = new StringBuilder();
             transaction
-                    .sql("SELECT * FROM token")
+                    .sql("SELECT * FROM credential")
                     .map(row -> String.join(
                             "|",
                             row.text("id"),
@@ -68,7 +68,7 @@ class TokenSecretsTest {
     @EnumSource(TestDatabase.class)
     void nothing_that_carries_a_secret_prints_it(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
-            var caller = test.caller(test.principal(), "user_app_keys", "monitors_read");
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read");
             var reply =
                     test.issue(caller, "laptop", TestTokens.NOON.plus(java.time.Duration.ofDays(2)), "monitors_read");
             var key = TestTokens.json(reply).at("/data/attributes/key").stringValue();

@@ -2,6 +2,7 @@ package dev.sallyport.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.credential.CredentialStore;
 import dev.sallyport.sql.TestDatabase;
 import dev.sallyport.sql.Transaction;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +17,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A check that was made before another change committed must not outlast it. */
 class TokenStoreTest {
 
-    private final TokenStore store = new TokenStore();
+    private final CredentialStore store = new CredentialStore();
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void whoever_checks_a_token_waits_for_a_revocation_under_way(TestDatabase kind) throws Exception {
         try (var test = TestTokens.on(kind)) {
             var organization = test.organization.id();
-            var id = test.caller(test.principal(), "monitors_read").credential().id();
+            var id = test.caller(test.user(), "monitors_read").credential().id();
             Predicate<Transaction> check = transaction ->
                     store.holdLive(transaction, organization, id, test.now).isPresent();
 
@@ -42,7 +43,7 @@ class TokenStoreTest {
     void whoever_checks_an_owner_waits_for_a_disabling_under_way(TestDatabase kind) throws Exception {
         try (var test = TestTokens.on(kind)) {
             var organization = test.organization.id();
-            var alice = test.principal();
+            var alice = test.user();
             Predicate<Transaction> check =
                     transaction -> store.holdOwner(transaction, organization, alice.id(), alice.epoch());
 

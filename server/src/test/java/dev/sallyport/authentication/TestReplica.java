@@ -15,7 +15,9 @@ import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.secret.ApiKeyText;
 import dev.sallyport.secret.Digest;
+import dev.sallyport.secret.KeyText;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.Secret;
 import dev.sallyport.secret.TokenText;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -119,6 +122,53 @@ public final class TestReplica {
 
     public void revoke(Shown shown) {
         put(shown, true);
+    }
+
+    /** A new API key of an organization. */
+    public Secret apiKey(Organization organization, boolean isRevoked) {
+        var secret = ApiKeyText.mint(RANDOM);
+        var facts = new Credential(CredentialId.random(), CredentialKind.API_KEY, "agent", Authority.NONE, null, null);
+        var owner = replica.owner(Principal.of(organization).id());
+        var digest = Digest.of(ApiKeyText.digest(PEPPER, secret));
+        replica.put(new KnownCredential(
+                facts, new KnownCredential.Binding(digest, owner, 0, false, AddressRanges.ANYWHERE, isRevoked)));
+        return secret;
+    }
+
+    /** A new application key; without scopes it may do whatever its owner holds. */
+    public Secret applicationKey(Principal owner, Optional<Authority> scopes) {
+        var secret = KeyText.mint("ddapp", RANDOM);
+        var facts = new Credential(
+                CredentialId.random(),
+                CredentialKind.APPLICATION_KEY,
+                "old script",
+                scopes.orElse(Authority.NONE),
+                null,
+                null);
+        var binding = new KnownCredential.Binding(
+                Digest.of(KeyText.digest(PEPPER, secret)),
+                replica.owner(owner.id()),
+                owner.epoch(),
+                scopes.isPresent(),
+                AddressRanges.ANYWHERE,
+                false);
+        replica.put(new KnownCredential(facts, binding));
+        return secret;
+    }
+
+    /** A token that may come from those addresses alone. */
+    public Shown token(Principal owner, Authority scopes, List<String> addresses) {
+        var shown = token(owner, scopes);
+        var digest = Digest.of(TokenText.digest(PEPPER, shown.secret()));
+        var binding = new KnownCredential.Binding(
+                digest, replica.owner(owner.id()), owner.epoch(), true, AddressRanges.ofStored(addresses), false);
+        replica.put(new KnownCredential(shown.facts(), binding));
+        return shown;
+    }
+
+    /** Where calls of an organization may come from. */
+    public void addresses(Organization organization, List<String> addresses) {
+        replica.put(organization.id(), AddressRanges.ofStored(addresses));
     }
 
     private void put(Shown shown, boolean isRevoked) {

@@ -15,12 +15,16 @@ import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.secret.ApiKeyText;
+import dev.sallyport.secret.KeyText;
+import dev.sallyport.secret.Secret;
 import dev.sallyport.sql.Micros;
 import dev.sallyport.sql.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +34,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -51,8 +56,11 @@ class DecideTest {
     private static final TestReplica REPLICA = new TestReplica(PERMISSIONS);
     private static final Organization ACME = REPLICA.organization("Acme");
     private static final Organization GLOBEX = REPLICA.organization("Globex");
+    private static final Organization FENCED = REPLICA.organization("Fenced");
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     static {
+        REPLICA.addresses(FENCED, List.of("198.51.100.0/24", "2001:db8::/32"));
         REPLICA.api(TestApis.billing(PERMISSIONS, ACME));
         try (var database = TestDatabase.SQLITE.open()) {
             var clock = InstantSource.fixed(TestReplica.NOON);
@@ -128,7 +136,11 @@ class DecideTest {
     }
 
     private static Authentication authentication(Case row) {
-        var organization = "Globex".equals(row.organization()) ? GLOBEX : ACME;
+        var organization = switch (Objects.requireNonNullElse(row.organization(), "Acme")) {
+            case "Globex" -> GLOBEX;
+            case "Fenced" -> FENCED;
+            default -> ACME;
+        };
         var owner = user(organization, Objects.requireNonNullElse(row.roles(), List.of("admin")));
         var scopes = PERMISSIONS.authorityOf(Objects.requireNonNullElse(row.scopes(), List.of()));
         var token = REPLICA.token(owner, scopes);
@@ -157,12 +169,52 @@ class DecideTest {
                 REPLICA.disable(owner);
                 yield REPLICA.authenticate(token);
             }
+            case "elsewhere" -> REPLICA.authenticate(REPLICA.token(owner, scopes, List.of("198.51.100.0/24")));
+            case "key pair" ->
+                pair(REPLICA.apiKey(organization, false), REPLICA.applicationKey(owner, Optional.of(scopes)));
+            case "unscoped key pair" ->
+                pair(REPLICA.apiKey(organization, false), REPLICA.applicationKey(owner, Optional.empty()));
+            case "keys of two organizations" ->
+                pair(REPLICA.apiKey(GLOBEX, false), REPLICA.applicationKey(owner, Optional.empty()));
+            case "revoked companion" ->
+                pair(REPLICA.apiKey(organization, true), REPLICA.applicationKey(owner, Optional.empty()));
+            case "application key alone" ->
+                authenticate(
+                        new TestExchange()
+                                .with(
+                                        "DD-APPLICATION-KEY",
+                                        REPLICA.applicationKey(owner, Optional.empty())
+                                                .reveal()),
+                        TestReplica.NOON);
+            case "api key" ->
+                authenticate(
+                        new TestExchange()
+                                .with(
+                                        "DD-API-KEY",
+                                        REPLICA.apiKey(organization, false).reveal()),
+                        TestReplica.NOON);
+            case "revoked api key" ->
+                authenticate(
+                        new TestExchange()
+                                .with(
+                                        "DD-API-KEY",
+                                        REPLICA.apiKey(organization, true).reveal()),
+                        TestReplica.NOON);
+            case "unknown key pair" -> pair(ApiKeyText.mint(RANDOM), KeyText.mint("ddapp", RANDOM));
             default -> throw new IllegalArgumentException("credential: " + row.credential());
         };
     }
 
     private static Authentication authenticate(TestExchange exchange, Instant now) {
         return REPLICA.authenticator.authenticate(exchange, "", Micros.of(now));
+    }
+
+    private static Authentication pair(Secret apiKey, Secret applicationKey) {
+        return authenticate(
+                new TestExchange()
+                        .with("DD-API-KEY", apiKey.reveal())
+                        .with("DD-APPLICATION-KEY", applicationKey.reveal()),
+                TestReplica.NOON);
     }
 
     private static Principal user(Organization organization, List<String> roles) {

@@ -20,18 +20,16 @@ class SqlTest {
 
     /** Not stores, but each owner of the few statements that make it what it is. */
     private static final Set<String> BESIDE_STORES =
-            Set.of("sql/Database", "feed/Feed", "audit/ChangeTrail", "InstallationKeys", "token/TokenSort");
+            Set.of("sql/Database", "feed/Feed", "audit/ChangeTrail", "InstallationKeys");
 
     private static final Pattern STATEMENT = Pattern.compile(
             "\"\\s*(SELECT\\s|INSERT INTO|UPDATE\\s+\\w+\\s+SET|DELETE FROM|CREATE TABLE|WITH\\s+\\w+\\s+AS|SET LOCAL)");
 
     /**
-     * What follows {@code .sql(} is one text and the end of the arguments, a constant of the class, or one of the constants among
-     * which a list's order chooses.
+     * What follows {@code .sql(} is one text and the end of the arguments, or a constant of the class.
      */
     private static final Pattern ARGUMENT = Pattern.compile(
-            "\\.sql\\(\\s*(?:\"\"\".*?\"\"\"|\"(?:[^\"\\\\]|\\\\.)*\"|[A-Z][A-Z0-9_]*|listing\\.sort\\(\\)\\.of\\w+\\(\\))\\s*\\)",
-            Pattern.DOTALL);
+            "\\.sql\\(\\s*(?:\"\"\".*?\"\"\"|\"(?:[^\"\\\\]|\\\\.)*\"|[A-Z][A-Z0-9_]*)\\s*\\)", Pattern.DOTALL);
 
     private static final Pattern CALL = Pattern.compile("\\.sql\\(");
 

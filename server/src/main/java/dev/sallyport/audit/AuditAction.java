@@ -12,6 +12,9 @@ public enum AuditAction {
     TOKEN_ISSUED(Verb.CREATED, "Authentication", "personal_access_token"),
     TOKEN_EDITED(Verb.MODIFIED, "Authentication", "personal_access_token"),
     TOKEN_REVOKED(Verb.DELETED, "Authentication", "personal_access_token"),
+    SERVICE_TOKEN_ISSUED(Verb.CREATED, "Authentication", "service_access_token"),
+    SERVICE_TOKEN_EDITED(Verb.MODIFIED, "Authentication", "service_access_token"),
+    SERVICE_TOKEN_REVOKED(Verb.DELETED, "Authentication", "service_access_token"),
     API_IMPORTED(Verb.CREATED, "API Catalogue", "api"),
     SIGNING_KEY_ROTATED(Verb.MODIFIED, "Organization Management", "signing_key");
 

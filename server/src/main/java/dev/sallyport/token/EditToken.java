@@ -2,7 +2,6 @@ package dev.sallyport.token;
 
 import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.Asset;
-import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.credential.CredentialStore;
 import dev.sallyport.credential.Credentials;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Renames or re-scopes a token. Its end never moves. */
@@ -28,6 +28,7 @@ final class EditToken {
     /** @param name null to keep it
      * @param scopes null to keep them */
     record Request(
+            TokenPath path,
             CredentialId id,
             @Nullable String name,
             @Nullable List<String> scopes) {}
@@ -72,9 +73,13 @@ final class EditToken {
         var organization = caller.organization().id();
         // The row is taken before it is read, so that no other edit widens it between the check and the change.
         var found = tokens.hold(transaction, organization, request.id())
-                ? tokens.find(transaction, organization, request.id(), Tokens.PERSONAL)
+                ? tokens.find(
+                        transaction,
+                        organization,
+                        request.id(),
+                        request.path().family().kinds())
                 : Optional.<StoredCredential>empty();
-        var visible = found.filter(token -> reach.changes(caller, token));
+        var visible = found.filter(token -> reach.changes(caller, request.path(), token));
         if (visible.isEmpty()) {
             return Outcome.unchanged(new Result.NotFound());
         }
@@ -151,7 +156,7 @@ final class EditToken {
         trail.record(
                 transaction,
                 Actor.of(caller),
-                AuditAction.TOKEN_EDITED,
+                TokenFamily.of(token.kind()).edited(),
                 new Asset(token.id().toString(), edit.name()),
                 Map.of(
                         "owner", String.valueOf(token.owner()),
@@ -159,7 +164,7 @@ final class EditToken {
                         "scopes_before", String.join(" ", token.scopeNames()),
                         "scopes", String.join(" ", edit.scopes())),
                 now);
-        var edited = tokens.find(transaction, organization, token.id(), Tokens.PERSONAL)
+        var edited = tokens.find(transaction, organization, token.id(), Set.of(token.kind()))
                 .orElseThrow();
         return Outcome.changed(Credentials.change(organization, token.id()), new Result.Edited(edited));
     }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code PATCH /api/v2/personal_access_tokens/{token_id}} */
+/**
+ * {@code PATCH /api/v2/personal_access_tokens/{token_id}} and
+ * {@code PATCH /api/v2/service_accounts/{service_account_id}/access_tokens/{token_id}}
+ */
 final class EditTokenHandler implements Handler {
 
     record Body(@Nullable Data data) {}
@@ -25,10 +28,12 @@ final class EditTokenHandler implements Handler {
             @Nullable List<@Nullable String> scopes,
             @Nullable Object expires_at) {}
 
+    private final TokenFamily family;
     private final EditToken editToken;
     private final TokenJson json;
 
-    EditTokenHandler(EditToken editToken, TokenJson json) {
+    EditTokenHandler(TokenFamily family, EditToken editToken, TokenJson json) {
+        this.family = family;
         this.editToken = editToken;
         this.json = json;
     }
@@ -37,19 +42,20 @@ final class EditTokenHandler implements Handler {
     public Response handle(Caller caller, Request request) {
         var body = request.body(Body.class);
         var id = CredentialId.parse(request.pathParameter("token_id"));
-        if (id.isEmpty()) {
-            return TokenProblems.notFound();
+        var path = TokenPath.of(family, request);
+        if (id.isEmpty() || path.isEmpty()) {
+            return TokenProblems.notFound(family);
         }
-        return switch (editToken.edit(caller, parse(id.get(), body))) {
+        return switch (editToken.edit(caller, parse(path.get(), id.get(), body))) {
             case EditToken.Result.Edited(var token) -> json.one(token);
-            case EditToken.Result.NotFound() -> TokenProblems.notFound();
+            case EditToken.Result.NotFound() -> TokenProblems.notFound(family);
             case EditToken.Result.Refused(var refusal) -> TokenProblems.of(refusal);
         };
     }
 
-    private static EditToken.Request parse(CredentialId id, Body body) {
+    private static EditToken.Request parse(TokenPath path, CredentialId id, Body body) {
         var data = Members.required(body.data(), "data");
-        Members.requireType(data.type());
+        Members.requireType(path.family(), data.type());
         if (!CredentialId.parse(Members.required(data.id(), "data.id")).equals(Optional.of(id))) {
             throw new BadInput("wrong_id", "The member 'data.id' must be the id in the path.");
         }
@@ -63,6 +69,7 @@ final class EditTokenHandler implements Handler {
         if (name == null && scopes == null) {
             throw new BadInput("nothing_to_change", "Give a new 'name', new 'scopes', or both.");
         }
-        return new EditToken.Request(id, name, scopes == null ? null : Members.names(scopes, "data.attributes.scopes"));
+        return new EditToken.Request(
+                path, id, name, scopes == null ? null : Members.names(scopes, "data.attributes.scopes"));
     }
 }

@@ -37,7 +37,8 @@ final class FirstToken {
             return Optional.empty();
         }
         // The way in must not depend on how many tokens there are already.
-        var order = new TokenMint.Order(user, NAME, permissions.namesOf(scopes), now.plus(LIFE), Integer.MAX_VALUE);
+        var order = new TokenMint.Order(
+                TokenFamily.PERSONAL, user, NAME, permissions.namesOf(scopes), now.plus(LIFE), Integer.MAX_VALUE);
         return mint.issue(transaction, actor, order, now);
     }
 }

@@ -7,18 +7,32 @@ import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.DisplayName;
+import dev.sallyport.identity.Principal;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Issues a personal access token to the caller. The result is the only place its secret can be read. */
+/**
+ * Issues a personal access token to the caller, or a service access token to a service account. The result is the only place
+ * its secret can be read.
+ *
+ * <p>Whatever the owner may do, the maker gives no more than it holds itself and for no longer than its own credential lasts.
+ */
 final class IssueToken {
 
-    record Request(String name, List<String> scopes, Instant expiresAt) {
+    /** @param expiresAt null for never, which only a service access token may ask for */
+    record Request(
+            TokenPath path,
+            String name,
+            List<String> scopes,
+            @Nullable Instant expiresAt) {
         Request {
             scopes = List.copyOf(scopes);
         }
@@ -27,11 +41,15 @@ final class IssueToken {
     sealed interface Result {
         record Issued(IssuedToken issued) implements Result {}
 
+        /** Of another organization, removed, a user, or never there. */
+        record UnknownAccount() implements Result {}
+
         record Refused(Refusal refusal) implements Result {}
     }
 
     private final Feed feed;
     private final CredentialStore tokens;
+    private final ServiceAccountStore accounts;
     private final TokenMint mint;
     private final ScopeCheck scopeCheck;
     private final TokenLimits limits;
@@ -40,12 +58,14 @@ final class IssueToken {
     IssueToken(
             Feed feed,
             CredentialStore tokens,
+            ServiceAccountStore accounts,
             TokenMint mint,
             ScopeCheck scopeCheck,
             TokenLimits limits,
             InstantSource clock) {
         this.feed = feed;
         this.tokens = tokens;
+        this.accounts = accounts;
         this.mint = mint;
         this.scopeCheck = scopeCheck;
         this.limits = limits;
@@ -59,36 +79,72 @@ final class IssueToken {
         }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         // What is stored has microseconds: the rules are held against what is stored.
-        var expiresAt = request.expiresAt().truncatedTo(ChronoUnit.MICROS);
+        var expiresAt = request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MICROS);
         return switch (scopeCheck.check(caller, request.scopes())) {
             case ScopeCheck.Checked.Failed(var refusal) -> new Result.Refused(refusal);
             case ScopeCheck.Checked.Passed(var names) -> {
-                var refusal = refusalOf(caller, expiresAt, now);
-                var order = new TokenMint.Order(
-                        caller.principal(), request.name(), names, expiresAt, limits.liveTokensPerOwner());
+                var wanted = new Request(request.path(), request.name(), names, expiresAt);
+                var refusal = refusalOf(caller, wanted, now);
                 yield refusal.isPresent()
                         ? new Result.Refused(refusal.get())
-                        : feed.change(transaction -> issue(transaction, caller, order, now));
+                        : feed.change(transaction -> issue(transaction, caller, wanted, now));
             }
         };
     }
 
-    private Optional<Refusal> refusalOf(Caller caller, Instant expiresAt, Instant now) {
-        if (expiresAt.isBefore(now.plus(limits.shortestLife()).minus(limits.clockTolerance()))
-                || expiresAt.isAfter(now.plus(limits.longestLife()))) {
-            return Optional.of(new Refusal.ExpiryOutOfRange(limits));
+    private Optional<Refusal> refusalOf(Caller caller, Request request, Instant now) {
+        var family = request.path().family();
+        if (family == TokenFamily.PERSONAL && caller.principal().kind() != Principal.Kind.USER) {
+            return Optional.of(new Refusal.NotAUser());
         }
-        return caller.credential().isOutlivedBy(expiresAt)
+        if (!isInRange(family, request.expiresAt(), now)) {
+            return Optional.of(new Refusal.ExpiryOutOfRange(family, limits));
+        }
+        return caller.credential().isOutlivedBy(request.expiresAt())
                 ? Optional.of(new Refusal.OutlivesCaller(
                         Objects.requireNonNull(caller.credential().expiresAt())))
                 : Optional.empty();
     }
 
-    private Outcome<Result> issue(Transaction transaction, Caller caller, TokenMint.Order order, Instant now) {
+    private boolean isInRange(TokenFamily family, @Nullable Instant expiresAt, Instant now) {
+        return switch (family) {
+            case PERSONAL ->
+                expiresAt != null
+                        && !expiresAt.isBefore(now.plus(limits.shortestLife()).minus(limits.clockTolerance()))
+                        && !expiresAt.isAfter(now.plus(limits.longestLife()));
+            case SERVICE ->
+                expiresAt == null
+                        || (expiresAt.isAfter(now)
+                                && !expiresAt.isAfter(
+                                        now.plus(limits.longestServiceLife()).plus(limits.clockTolerance())));
+        };
+    }
+
+    /** Every token that somebody makes passes here, once it is known for whom it is. */
+    private Outcome<Result> issue(Transaction transaction, Caller caller, Request request, Instant now) {
+        var found = switch (request.path()) {
+            case TokenPath.Personal() -> Optional.of(caller.principal());
+            case TokenPath.Service(var account) ->
+                accounts.find(transaction, caller.organization().id(), account);
+        };
+        if (found.isEmpty()) {
+            return Outcome.unchanged(new Result.UnknownAccount());
+        }
+        var owner = found.get();
+        if (!owner.isActive()) {
+            return Outcome.unchanged(new Result.Refused(new Refusal.OwnerDisabled()));
+        }
         // The decision that let this call in is older than this transaction: here it counts what is true now.
-        if (!mayStillMint(transaction, caller, order, now)) {
+        if (!hold(transaction, caller.principal(), owner) || !mayStillMint(transaction, caller, request, now)) {
             return Outcome.unchanged(new Result.Refused(new Refusal.NoLongerAllowed()));
         }
+        var order = new TokenMint.Order(
+                request.path().family(),
+                owner,
+                request.name(),
+                request.scopes(),
+                request.expiresAt(),
+                limits.liveTokensPerOwner());
         return mint.issue(transaction, Actor.of(caller), order, now)
                 .map(issued -> Outcome.<Result>changed(
                         Credentials.change(
@@ -97,16 +153,24 @@ final class IssueToken {
                 .orElseGet(() -> Outcome.unchanged(new Result.Refused(new Refusal.TooManyTokens(order.mostLive()))));
     }
 
-    private boolean mayStillMint(Transaction transaction, Caller caller, TokenMint.Order order, Instant now) {
-        var organization = caller.organization().id();
-        var user = caller.principal();
-        if (!tokens.holdOwner(transaction, organization, user.id(), user.epoch())) {
-            return false;
-        }
+    /** In the order of ids: two service accounts that make tokens for each other at once would wait for each other. */
+    private boolean hold(Transaction transaction, Principal caller, Principal owner) {
+        return Stream.of(caller, owner)
+                .distinct()
+                .sorted(Comparator.comparing(principal -> principal.id().value()))
+                .allMatch(principal ->
+                        tokens.holdOwner(transaction, principal.organization(), principal.id(), principal.epoch()));
+    }
+
+    private boolean mayStillMint(Transaction transaction, Caller caller, Request request, Instant now) {
         return switch (caller.credential().kind()) {
             case PERSONAL_ACCESS_TOKEN, SERVICE_ACCESS_TOKEN, APPLICATION_KEY ->
-                tokens.holdLive(transaction, organization, caller.credential().id(), now)
-                        .filter(carried -> carried.includes(order.scopes()))
+                tokens.holdLive(
+                                transaction,
+                                caller.organization().id(),
+                                caller.credential().id(),
+                                now)
+                        .filter(carried -> carried.includes(request.scopes()))
                         .isPresent();
             // They open no operation of this kind, or are used up by their redemption and never call.
             case API_KEY, SETUP_LINK, INVITATION -> false;

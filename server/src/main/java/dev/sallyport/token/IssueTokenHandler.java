@@ -6,10 +6,14 @@ import dev.sallyport.http.Request;
 import dev.sallyport.http.Response;
 import dev.sallyport.http.Rfc3339;
 import dev.sallyport.identity.Caller;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /api/v2/personal_access_tokens} */
+/**
+ * {@code POST /api/v2/personal_access_tokens} and
+ * {@code POST /api/v2/service_accounts/{service_account_id}/access_tokens}
+ */
 final class IssueTokenHandler implements Handler {
 
     record Body(@Nullable Data data) {}
@@ -21,34 +25,52 @@ final class IssueTokenHandler implements Handler {
             @Nullable List<@Nullable String> scopes,
             @Nullable String expires_at) {}
 
+    private final TokenFamily family;
     private final IssueToken issueToken;
     private final TokenJson json;
 
-    IssueTokenHandler(IssueToken issueToken, TokenJson json) {
+    IssueTokenHandler(TokenFamily family, IssueToken issueToken, TokenJson json) {
+        this.family = family;
         this.issueToken = issueToken;
         this.json = json;
     }
 
     @Override
     public Response handle(Caller caller, Request request) {
-        return switch (issueToken.issue(caller, parse(request.body(Body.class)))) {
+        var path = TokenPath.of(family, request);
+        if (path.isEmpty()) {
+            return TokenProblems.accountNotFound();
+        }
+        return switch (issueToken.issue(caller, parse(path.get(), request.body(Body.class)))) {
             case IssueToken.Result.Issued(var issued) -> json.issued(issued);
+            case IssueToken.Result.UnknownAccount() -> TokenProblems.accountNotFound();
             case IssueToken.Result.Refused(var refusal) -> TokenProblems.of(refusal);
         };
     }
 
-    private static IssueToken.Request parse(Body body) {
+    private static IssueToken.Request parse(TokenPath path, Body body) {
         var data = Members.required(body.data(), "data");
-        Members.requireType(data.type());
+        Members.requireType(path.family(), data.type());
         var attributes = Members.required(data.attributes(), "data.attributes");
-        var expiresAt = Rfc3339.parse(Members.required(attributes.expires_at(), "data.attributes.expires_at"))
-                .orElseThrow(() -> new BadInput(
-                        "invalid_expiry",
-                        "The member 'data.attributes.expires_at' must be a date and time like 2027-01-31T12:00:00Z."));
         return new IssueToken.Request(
+                path,
                 Members.required(attributes.name(), "data.attributes.name"),
                 Members.names(
                         Members.required(attributes.scopes(), "data.attributes.scopes"), "data.attributes.scopes"),
-                expiresAt);
+                expiresAt(path, attributes.expires_at()));
+    }
+
+    private static @Nullable Instant expiresAt(TokenPath path, @Nullable String text) {
+        var wanted = switch (path) {
+            case TokenPath.Personal() -> Members.required(text, "data.attributes.expires_at");
+            case TokenPath.Service(var _) -> text;
+        };
+        return wanted == null
+                ? null
+                : Rfc3339.parse(wanted)
+                        .orElseThrow(() -> new BadInput(
+                                "invalid_expiry",
+                                "The member 'data.attributes.expires_at' must be a date and time like"
+                                        + " 2027-01-31T12:00:00Z."));
     }
 }

@@ -5,17 +5,19 @@ import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.sql.Database;
+import dev.sallyport.sql.Transaction;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Lists the tokens that the caller sees, a page at a time. */
+/** Lists the tokens that the caller sees, of both kinds, or those of one service account; a page at a time. */
 final class ListTokens {
 
     /**
      * @param filter a part of the name in any case; empty for any name
-     * @param owners empty for everybody
+     * @param owners empty for everybody; a service account's path has one anyway
      */
-    record Request(String filter, Set<PrincipalId> owners, TokenSort sort, int size, int number) {
+    record Request(TokenPath path, String filter, Set<PrincipalId> owners, TokenSort sort, int size, int number) {
         Request {
             owners = Set.copyOf(owners);
         }
@@ -26,15 +28,30 @@ final class ListTokens {
 
     private final Database database;
     private final TokenListStore tokens;
+    private final ServiceAccountStore accounts;
     private final Reach reach;
 
-    ListTokens(Database database, TokenListStore tokens, Reach reach) {
+    ListTokens(Database database, TokenListStore tokens, ServiceAccountStore accounts, Reach reach) {
         this.database = database;
         this.tokens = tokens;
+        this.accounts = accounts;
         this.reach = reach;
     }
 
-    Page list(Caller caller, Request request) {
+    /** Empty if there is no such service account. */
+    Optional<Page> list(Caller caller, Request request) {
+        return switch (request.path()) {
+            case TokenPath.Personal() -> Optional.of(listReached(caller, request));
+            case TokenPath.Service(var account) -> {
+                var listing = listing(caller, request, Set.of(account));
+                yield database.reading(transaction -> accounts.find(
+                                transaction, caller.organization().id(), account)
+                        .map(_ -> page(transaction, listing)));
+            }
+        };
+    }
+
+    private Page listReached(Caller caller, Request request) {
         var owners = request.owners();
         if (!reach.seesOthers(caller)) {
             var self = caller.principal().id();
@@ -43,14 +60,21 @@ final class ListTokens {
             }
             owners = Set.of(self);
         }
-        var listing = new TokenListing(
+        var listing = listing(caller, request, owners);
+        return database.reading(transaction -> page(transaction, listing));
+    }
+
+    private static TokenListing listing(Caller caller, Request request, Set<PrincipalId> owners) {
+        return new TokenListing(
                 caller.organization().id(),
                 TokenListing.sorted(owners),
                 DisplayName.folded(request.filter()),
                 request.sort(),
                 request.size(),
                 request.number());
-        return database.reading(
-                transaction -> new Page(tokens.list(transaction, listing), tokens.count(transaction, listing)));
+    }
+
+    private Page page(Transaction transaction, TokenListing listing) {
+        return new Page(tokens.list(transaction, listing), tokens.count(transaction, listing));
     }
 }

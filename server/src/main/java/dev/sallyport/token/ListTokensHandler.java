@@ -11,7 +11,10 @@ import dev.sallyport.identity.PrincipalId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** {@code GET /api/v2/personal_access_tokens} */
+/**
+ * {@code GET /api/v2/personal_access_tokens} and
+ * {@code GET /api/v2/service_accounts/{service_account_id}/access_tokens}
+ */
 final class ListTokensHandler implements Handler {
 
     private static final int USUAL_PAGE = 10;
@@ -19,24 +22,34 @@ final class ListTokensHandler implements Handler {
     private static final int LAST_PAGE = 999_999_999;
     private static final int MOST_OWNERS = 100;
 
+    private final TokenFamily family;
     private final ListTokens listTokens;
     private final TokenJson json;
 
-    ListTokensHandler(ListTokens listTokens, TokenJson json) {
+    ListTokensHandler(TokenFamily family, ListTokens listTokens, TokenJson json) {
+        this.family = family;
         this.listTokens = listTokens;
         this.json = json;
     }
 
     @Override
     public Response handle(Caller caller, Request request) {
-        return json.page(listTokens.list(caller, parse(request.query())));
+        return TokenPath.of(family, request)
+                .flatMap(path -> listTokens.list(caller, parse(path, request.query())))
+                .<Response>map(json::page)
+                .orElseGet(TokenProblems::accountNotFound);
     }
 
-    private static ListTokens.Request parse(Query query) {
+    private static ListTokens.Request parse(TokenPath path, Query query) {
         var sort = query.one("sort").orElse("name");
+        var owners = switch (path) {
+            case TokenPath.Personal() -> owners(query);
+            case TokenPath.Service(var account) -> Set.of(account);
+        };
         return new ListTokens.Request(
+                path,
                 filter(query),
-                owners(query),
+                owners,
                 TokenSort.parse(sort)
                         .orElseThrow(() -> new BadInput(
                                 "invalid_sort",
@@ -65,8 +78,9 @@ final class ListTokensHandler implements Handler {
         var owners = new HashSet<PrincipalId>();
         for (var text : texts) {
             owners.add(PrincipalId.parse(text)
-                    .orElseThrow(() ->
-                            new BadInput("invalid_owner", "The parameter 'filter[owned_by]' must be a user's id.")));
+                    .orElseThrow(() -> new BadInput(
+                            "invalid_owner",
+                            "The parameter 'filter[owned_by]' must be the id of a user or of a service account.")));
         }
         return owners;
     }

@@ -20,9 +20,9 @@ final class Members {
         return names.stream().map(name -> required(name, path + "[]")).toList();
     }
 
-    static void requireType(@Nullable String type) {
-        if (!TokenJson.TYPE.equals(required(type, "data.type"))) {
-            throw new BadInput("wrong_type", "The member 'data.type' must be '" + TokenJson.TYPE + "'.");
+    static void requireType(TokenFamily family, @Nullable String type) {
+        if (!family.takes(required(type, "data.type"))) {
+            throw new BadInput("wrong_type", "The member 'data.type' must be '" + family.type() + "'.");
         }
     }
 }

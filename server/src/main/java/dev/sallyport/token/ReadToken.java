@@ -20,9 +20,12 @@ final class ReadToken {
         this.reach = reach;
     }
 
-    Optional<StoredCredential> read(Caller caller, CredentialId id) {
-        return database.reading(transaction ->
-                        tokens.find(transaction, caller.organization().id(), id, Tokens.PERSONAL))
-                .filter(token -> reach.sees(caller, token));
+    Optional<StoredCredential> read(Caller caller, TokenPath path, CredentialId id) {
+        return database.reading(transaction -> tokens.find(
+                        transaction,
+                        caller.organization().id(),
+                        id,
+                        path.family().kinds()))
+                .filter(token -> reach.sees(caller, path, token));
     }
 }

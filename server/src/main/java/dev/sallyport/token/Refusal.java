@@ -18,10 +18,16 @@ sealed interface Refusal {
 
     record ScopesNotHeld(List<String> names) implements Refusal {}
 
-    record ExpiryOutOfRange(TokenLimits limits) implements Refusal {}
+    record ExpiryOutOfRange(TokenFamily family, TokenLimits limits) implements Refusal {}
 
     /** It would end later than the credential that asks. */
     record OutlivesCaller(Instant end) implements Refusal {}
+
+    /** A service account asks for a personal token. */
+    record NotAUser() implements Refusal {}
+
+    /** What a disabled service account owned has ended, and nothing new begins. */
+    record OwnerDisabled() implements Refusal {}
 
     record TooManyTokens(int most) implements Refusal {}
 

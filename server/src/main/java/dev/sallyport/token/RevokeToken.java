@@ -2,7 +2,6 @@ package dev.sallyport.token;
 
 import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.Asset;
-import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.credential.CredentialStore;
 import dev.sallyport.credential.Credentials;
@@ -40,10 +39,13 @@ final class RevokeToken {
         this.clock = clock;
     }
 
-    Result revoke(Caller caller, CredentialId id) {
+    Result revoke(Caller caller, TokenPath path, CredentialId id) {
         return feed.change(transaction -> tokens.findEver(
-                        transaction, caller.organization().id(), id, Tokens.PERSONAL)
-                .filter(token -> reach.changes(caller, token))
+                        transaction,
+                        caller.organization().id(),
+                        id,
+                        path.family().kinds())
+                .filter(token -> reach.changes(caller, path, token))
                 .map(token -> revoke(transaction, caller, token))
                 .orElseGet(() -> Outcome.unchanged(new Result.NotFound())));
     }
@@ -55,7 +57,7 @@ final class RevokeToken {
             trail.record(
                     transaction,
                     Actor.of(caller),
-                    AuditAction.TOKEN_REVOKED,
+                    TokenFamily.of(token.kind()).revoked(),
                     new Asset(token.id().toString(), token.name()),
                     Map.of("owner", String.valueOf(token.owner())),
                     now);

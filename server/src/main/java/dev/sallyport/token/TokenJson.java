@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Tokens on the wire, in JSON:API. */
 final class TokenJson {
 
-    static final String TYPE = "personal_access_tokens";
-
     private static final String MEDIA_TYPE = "application/vnd.api+json";
 
     record Document<T>(Data<T> data) {}
@@ -59,10 +57,10 @@ final class TokenJson {
         }
     }
 
-    private final String prefix;
+    private final String brand;
 
-    TokenJson(String prefix) {
-        this.prefix = prefix;
+    TokenJson(String brand) {
+        this.brand = brand;
     }
 
     Reply issued(IssuedToken issued) {
@@ -100,12 +98,14 @@ final class TokenJson {
     }
 
     private static <T> Data<T> data(StoredCredential token, T attributes) {
-        var owner = new Relationship(new Reference(String.valueOf(token.owner()), "users"));
-        return new Data<>(token.id().toString(), TYPE, attributes, new Relationships(owner));
+        var family = TokenFamily.of(token.kind());
+        var owner = new Relationship(new Reference(String.valueOf(token.owner()), family.ownerType()));
+        return new Data<>(token.id().toString(), family.type(), attributes, new Relationships(owner));
     }
 
     private String publicPortion(StoredCredential token) {
-        return TokenText.publicPortion(prefix, token.id().value());
+        return TokenText.publicPortion(
+                TokenFamily.of(token.kind()).prefix(brand), token.id().value());
     }
 
     private static @Nullable String formatted(@Nullable Instant instant) {

@@ -2,12 +2,10 @@ package dev.sallyport.token;
 
 import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.Asset;
-import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.credential.CredentialStore;
 import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.identity.CredentialId;
-import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Principal;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.TokenText;
@@ -17,24 +15,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a token: its id, its text, its row and its place in the trail. What it may be is decided before. */
 final class TokenMint {
 
-    /** @param mostLive how many live tokens the owner may have with this one */
-    record Order(Principal owner, String name, List<String> scopes, Instant expiresAt, int mostLive) {}
+    /**
+     * @param expiresAt null for never
+     * @param mostLive how many live tokens of the family the owner may have with this one
+     */
+    record Order(
+            TokenFamily family,
+            Principal owner,
+            String name,
+            List<String> scopes,
+            @Nullable Instant expiresAt,
+            int mostLive) {}
 
     private final CredentialStore tokens;
     private final ChangeTrail trail;
     private final Pepper pepper;
-    private final String prefix;
+    private final String brand;
     private final SecureRandom random;
 
-    TokenMint(CredentialStore tokens, ChangeTrail trail, Pepper pepper, String prefix, SecureRandom random) {
+    TokenMint(CredentialStore tokens, ChangeTrail trail, Pepper pepper, String brand, SecureRandom random) {
         this.tokens = tokens;
         this.trail = trail;
         this.pepper = pepper;
-        this.prefix = prefix;
+        this.brand = brand;
         this.random = random;
     }
 
@@ -46,7 +54,7 @@ final class TokenMint {
                 CredentialId.random(),
                 order.owner().organization(),
                 order.owner().id(),
-                CredentialKind.PERSONAL_ACCESS_TOKEN,
+                order.family().kind(),
                 order.name(),
                 Optional.of(order.scopes()),
                 List.of(),
@@ -59,7 +67,7 @@ final class TokenMint {
                 order.expiresAt(),
                 null,
                 new StoredCredential.State.Active());
-        var secret = TokenText.mint(prefix, token.id().value(), random);
+        var secret = TokenText.mint(order.family().prefix(brand), token.id().value(), random);
         var digest = TokenText.digest(pepper, secret);
         if (!tokens.insert(transaction, token, order.owner().epoch(), digest, order.mostLive())) {
             return Optional.empty();
@@ -67,12 +75,15 @@ final class TokenMint {
         trail.record(
                 transaction,
                 actor,
-                AuditAction.TOKEN_ISSUED,
+                order.family().issued(),
                 new Asset(token.id().toString(), token.name()),
                 Map.of(
                         "owner", order.owner().id().toString(),
                         "scopes", String.join(" ", order.scopes()),
-                        "expires_at", order.expiresAt().toString()),
+                        "expires_at",
+                                order.expiresAt() == null
+                                        ? "never"
+                                        : order.expiresAt().toString()),
                 now);
         return Optional.of(new IssuedToken(token, secret));
     }

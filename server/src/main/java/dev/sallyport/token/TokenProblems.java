@@ -13,8 +13,15 @@ final class TokenProblems {
 
     private TokenProblems() {}
 
-    static Problem notFound() {
-        return Problem.notFound("Personal access token not found");
+    static Problem notFound(TokenFamily family) {
+        return switch (family) {
+            case PERSONAL -> Problem.notFound("Personal access token not found");
+            case SERVICE -> Problem.notFound("Service access token not found");
+        };
+    }
+
+    static Problem accountNotFound() {
+        return Problem.notFound("Service account not found");
     }
 
     static Problem of(Refusal refusal) {
@@ -28,22 +35,38 @@ final class TokenProblems {
             case Refusal.ScopesNotHeld(var names) ->
                 Problem.forbidden(
                         "scopes_not_held", "Your own credential does not reach these scopes: " + listed(names));
-            case Refusal.ExpiryOutOfRange(var limits) -> Problem.badRequest("expiry_out_of_range", range(limits));
+            case Refusal.ExpiryOutOfRange(var family, var limits) ->
+                Problem.badRequest("expiry_out_of_range", range(family, limits));
             case Refusal.OutlivesCaller(var end) ->
                 Problem.forbidden(
                         "outlives_caller",
                         "The token must end no later than the credential of this request, which ends at "
                                 + Rfc3339.format(end) + ".");
             case Refusal.TooManyTokens(var most) ->
-                Problem.forbidden("too_many_tokens", "You have " + most + " live tokens. Revoke one first.");
+                Problem.forbidden("too_many_tokens", "The owner has " + most + " live tokens. Revoke one first.");
+            case Refusal.NotAUser() ->
+                Problem.forbidden(
+                        "not_a_user",
+                        "A personal access token is a user's. A service account has tokens of its own, under"
+                                + " /api/v2/service_accounts/{service_account_id}/access_tokens.");
+            case Refusal.OwnerDisabled() ->
+                Problem.badRequest("owner_disabled", "The service account is disabled. Enable it first.");
             case Refusal.NoLongerAllowed() ->
-                Problem.forbidden("no_longer_allowed", "The credential of this request has ended or was narrowed.");
+                Problem.forbidden(
+                        "no_longer_allowed",
+                        "The credential of this request, or whoever it is for, has ended or was narrowed.");
         };
     }
 
-    private static String range(TokenLimits limits) {
-        return "expires_at must be from " + limits.shortestLife().toHours() + " hours to "
-                + limits.longestLife().toDays() + " days ahead.";
+    private static String range(TokenFamily family, TokenLimits limits) {
+        return switch (family) {
+            case PERSONAL ->
+                "expires_at must be from " + limits.shortestLife().toHours() + " hours to "
+                        + limits.longestLife().toDays() + " days ahead.";
+            case SERVICE ->
+                "expires_at must be later than now and at most "
+                        + limits.longestServiceLife().toDays() + " days ahead.";
+        };
     }
 
     /** The names may be anything that a client sent: only some of them are repeated, and none at any length. */

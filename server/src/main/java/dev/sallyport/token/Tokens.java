@@ -6,7 +6,6 @@ import dev.sallyport.credential.CredentialStore;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Route;
-import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
@@ -24,17 +23,16 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
-/** Personal access tokens and setup links. */
+/** Personal access tokens, service access tokens and setup links. */
 public final class Tokens {
-
-    /** What the paths of personal access tokens are about. */
-    static final Set<CredentialKind> PERSONAL = Set.of(CredentialKind.PERSONAL_ACCESS_TOKEN);
 
     private static final String PATH = "/api/v2/personal_access_tokens";
     private static final String TOKEN_PATH = PATH + "/{token_id}";
+    private static final String SERVICE_PATH = "/api/v2/service_accounts/{service_account_id}/access_tokens";
+    private static final String SERVICE_TOKEN_PATH = SERVICE_PATH + "/{token_id}";
 
     private final Permissions permissions;
     private final InstantSource clock;
@@ -66,24 +64,28 @@ public final class Tokens {
             SecureRandom random) {
         this.permissions = permissions;
         this.clock = clock;
-        var prefix = brand + "pat";
+        var accounts = new ServiceAccountStore();
         var tokens = new CredentialStore();
-        var mint = new TokenMint(tokens, trail, pepper, prefix, random);
+        var mint = new TokenMint(tokens, trail, pepper, brand, random);
         var scopeCheck = new ScopeCheck(permissions, visible, limits.mostScopes());
         var reach = new Reach(permissions);
         var setupCode = new SetupCode(pepper, brand + "setup", random);
         this.firstToken = new FirstToken(tokens, mint, permissions);
         this.createSetupLink = new CreateSetupLink(database, links, trail, setupCode, clock);
         this.redeemSetupLink = new RedeemSetupLink(feed, links, trail, setupCode, firstToken, scopeCheck, clock);
-        this.issueToken = new IssueToken(feed, tokens, mint, scopeCheck, limits, clock);
-        this.listTokens = new ListTokens(database, new TokenListStore(), reach);
+        this.issueToken = new IssueToken(feed, tokens, accounts, mint, scopeCheck, limits, clock);
+        this.listTokens = new ListTokens(database, new TokenListStore(), accounts, reach);
         this.readToken = new ReadToken(database, tokens, reach);
         this.editToken = new EditToken(feed, tokens, trail, scopeCheck, reach, clock);
         this.revokeToken = new RevokeToken(feed, tokens, trail, reach, clock);
-        this.json = new TokenJson(prefix);
+        this.json = new TokenJson(brand);
     }
 
     public List<Route> routes() {
+        return Stream.concat(personal().stream(), ofServiceAccounts().stream()).toList();
+    }
+
+    private List<Route> personal() {
         var own = permissions.require("user_app_keys");
         var reading = Requirement.anyOf(own, permissions.require("org_app_keys_read"));
         var writing = Requirement.anyOf(own, permissions.require("org_app_keys_write"));
@@ -93,27 +95,66 @@ public final class Tokens {
                         PATH,
                         "CreatePersonalAccessToken",
                         Requirement.anyOf(own),
-                        new IssueTokenHandler(issueToken, json)),
+                        new IssueTokenHandler(TokenFamily.PERSONAL, issueToken, json)),
                 Route.of(
-                        Method.GET, PATH, "ListPersonalAccessTokens", reading, new ListTokensHandler(listTokens, json)),
+                        Method.GET,
+                        PATH,
+                        "ListPersonalAccessTokens",
+                        reading,
+                        new ListTokensHandler(TokenFamily.PERSONAL, listTokens, json)),
                 Route.of(
                         Method.GET,
                         TOKEN_PATH,
                         "GetPersonalAccessToken",
                         reading,
-                        new ReadTokenHandler(readToken, json)),
+                        new ReadTokenHandler(TokenFamily.PERSONAL, readToken, json)),
                 Route.of(
                         Method.PATCH,
                         TOKEN_PATH,
                         "UpdatePersonalAccessToken",
                         writing,
-                        new EditTokenHandler(editToken, json)),
+                        new EditTokenHandler(TokenFamily.PERSONAL, editToken, json)),
                 Route.of(
                         Method.DELETE,
                         TOKEN_PATH,
                         "RevokePersonalAccessToken",
                         writing,
-                        new RevokeTokenHandler(revokeToken)));
+                        new RevokeTokenHandler(TokenFamily.PERSONAL, revokeToken)));
+    }
+
+    private List<Route> ofServiceAccounts() {
+        var managing = Requirement.anyOf(permissions.require("service_account_write"));
+        return List.of(
+                Route.of(
+                        Method.POST,
+                        SERVICE_PATH,
+                        "CreateServiceAccountAccessToken",
+                        managing,
+                        new IssueTokenHandler(TokenFamily.SERVICE, issueToken, json)),
+                Route.of(
+                        Method.GET,
+                        SERVICE_PATH,
+                        "ListServiceAccountAccessTokens",
+                        managing,
+                        new ListTokensHandler(TokenFamily.SERVICE, listTokens, json)),
+                Route.of(
+                        Method.GET,
+                        SERVICE_TOKEN_PATH,
+                        "GetServiceAccountAccessToken",
+                        managing,
+                        new ReadTokenHandler(TokenFamily.SERVICE, readToken, json)),
+                Route.of(
+                        Method.PATCH,
+                        SERVICE_TOKEN_PATH,
+                        "UpdateServiceAccountAccessToken",
+                        managing,
+                        new EditTokenHandler(TokenFamily.SERVICE, editToken, json)),
+                Route.of(
+                        Method.DELETE,
+                        SERVICE_TOKEN_PATH,
+                        "RevokeServiceAccountAccessToken",
+                        managing,
+                        new RevokeTokenHandler(TokenFamily.SERVICE, revokeToken)));
     }
 
     /**

@@ -217,7 +217,8 @@ class IssueTokenTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void one_token_more_than_the_limit_is_refused_until_one_is_revoked(TestDatabase kind) {
-        var limits = new TokenLimits(Duration.ofHours(24), Duration.ZERO, Duration.ofDays(366), 10, 3);
+        var limits =
+                new TokenLimits(Duration.ofHours(24), Duration.ZERO, Duration.ofDays(366), Duration.ofDays(365), 10, 3);
         try (var test = TestTokens.with(kind, limits)) {
             var caller = test.caller(test.user(), "monitors_read");
             test.issued(caller, "second", "monitors_read");

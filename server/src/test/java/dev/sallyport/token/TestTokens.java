@@ -22,12 +22,14 @@ import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.TestDatabase;
 import dev.sallyport.sql.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -131,6 +134,31 @@ final class TestTokens implements AutoCloseable {
                 id, home.id(), Principal.Kind.USER, email, "Alice", null, Principal.State.ACTIVE, 1, null, now, now);
     }
 
+    Principal serviceAccount() {
+        return serviceAccount(organization);
+    }
+
+    Principal serviceAccount(Organization home) {
+        var account = new Principal(
+                PrincipalId.random(),
+                home.id(),
+                Principal.Kind.SERVICE_ACCOUNT,
+                "ci@example.com",
+                "CI",
+                null,
+                Principal.State.ACTIVE,
+                1,
+                null,
+                now,
+                now);
+        write("""
+                INSERT INTO principal (id, organization_id, kind, email, email_folded, name, name_folded, state, epoch,
+                    created_at, modified_at)
+                VALUES (?, ?, 'service_account', ?, ?, 'CI', 'ci', 'active', 1, ?, ?)
+                """, account.id().value(), home.id().value(), account.email(), account.email(), now, now);
+        return account;
+    }
+
     Principal administrator() {
         var user = user();
         var role = UUID.randomUUID();
@@ -167,27 +195,40 @@ final class TestTokens implements AutoCloseable {
     }
 
     Caller caller(Principal user, Instant end, String... scopes) {
-        var id = CredentialId.random();
-        var token = stored(id, user, end, scopes);
-        database.inTransaction(
-                transaction -> store.insert(transaction, token, user.epoch(), new byte[32], Integer.MAX_VALUE));
-        var authority = PERMISSIONS.authorityOf(List.of(scopes));
-        return new Caller(
-                new Organization(user.organization(), "Acme", now),
-                user,
-                new Credential(id, CredentialKind.PERSONAL_ACCESS_TOKEN, "caller", authority, end, null),
-                authority,
-                new Origin("192.0.2.1", "decision"));
+        return token(user, end, scopes);
     }
 
-    private StoredCredential stored(CredentialId id, Principal user, Instant end, String... scopes) {
-        return new StoredCredential(
-                id,
+    /** A caller with a token that never ends. */
+    Caller endless(Principal user, String... scopes) {
+        return token(user, null, scopes);
+    }
+
+    private Caller token(Principal user, @Nullable Instant end, String... scopes) {
+        var kind = user.kind() == Principal.Kind.USER
+                ? CredentialKind.PERSONAL_ACCESS_TOKEN
+                : CredentialKind.SERVICE_ACCESS_TOKEN;
+        return caller(user, kind, Optional.of(List.of(scopes)), end, PERMISSIONS.authorityOf(List.of(scopes)));
+    }
+
+    /** A caller with an application key that is not narrowed, whose owner holds that. */
+    Caller unscoped(Principal user, String... held) {
+        var authority = PERMISSIONS.authorityOf(List.of(held));
+        return caller(user, CredentialKind.APPLICATION_KEY, Optional.empty(), null, authority);
+    }
+
+    private Caller caller(
+            Principal user,
+            CredentialKind kind,
+            Optional<List<String>> scopes,
+            @Nullable Instant end,
+            Authority authority) {
+        var token = new StoredCredential(
+                CredentialId.random(),
                 user.organization(),
                 user.id(),
-                CredentialKind.PERSONAL_ACCESS_TOKEN,
+                kind,
                 "caller",
-                Optional.of(List.of(scopes)),
+                scopes,
                 List.of(),
                 null,
                 null,
@@ -198,6 +239,18 @@ final class TestTokens implements AutoCloseable {
                 end,
                 null,
                 new StoredCredential.State.Active());
+        database.inTransaction(
+                transaction -> store.insert(transaction, token, user.epoch(), digest(token.id()), Integer.MAX_VALUE));
+        return new Caller(
+                new Organization(user.organization(), "Acme", now),
+                user,
+                new Credential(token.id(), kind, "caller", authority, end, null),
+                authority,
+                new Origin("192.0.2.1", "decision"));
+    }
+
+    private static byte[] digest(CredentialId id) {
+        return id.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     Response issue(Caller caller, String name, Instant expiresAt, String... scopes) {
@@ -259,7 +312,7 @@ final class TestTokens implements AutoCloseable {
         return FakeRequest.of(method, PATH + "/" + id).withPathParameter("token_id", id);
     }
 
-    private Response call(Method method, String template, Caller caller, FakeRequest request) {
+    Response call(Method method, String template, Caller caller, FakeRequest request) {
         var route = tokens.routes().stream()
                 .filter(candidate ->
                         candidate.method() == method && candidate.path().equals(template))

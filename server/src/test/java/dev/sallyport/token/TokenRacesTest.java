@@ -191,4 +191,80 @@ class TokenRacesTest {
             assertThat(test.trail()).endsWith("TOKEN_REVOKED");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void nothing_is_issued_to_a_service_account_after_its_makers_token_was_revoked(TestDatabase kind) throws Exception {
+        try (var test = TestTokens.on(kind)) {
+            for (var round = 0; round < 3; round++) {
+                var account = test.serviceAccount();
+                var tokens = TestServiceTokens.of(test, account.id());
+                var maker = test.caller(test.user(), "user_app_keys", "service_account_write", "monitors_read");
+                var tasks = new ArrayList<Callable<Long>>();
+                tasks.addAll(Collections.nCopies(THREADS - 1, () -> (long) issue(tokens, maker)));
+                tasks.add(() -> {
+                    test.revoke(maker, maker.credential().id().toString());
+                    return test.live(account);
+                });
+
+                var answers = atOnce(tasks);
+
+                assertThat(test.live(account)).isEqualTo(answers.getLast());
+                assertThat(answers.subList(0, THREADS - 1)).allMatch(status -> status == 201 || status == 403);
+                assertThat(answers.stream().filter(status -> status == 201).count())
+                        .isEqualTo(answers.getLast());
+                assertThat(issue(tokens, maker)).isEqualTo(403);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void nothing_of_a_service_account_is_live_after_it_was_disabled(TestDatabase kind) throws Exception {
+        try (var test = TestTokens.on(kind)) {
+            for (var round = 0; round < 3; round++) {
+                var account = test.serviceAccount();
+                var tokens = TestServiceTokens.of(test, account.id());
+                var maker = test.caller(test.user(), "service_account_write", "monitors_read");
+                var tasks = new ArrayList<Callable<Long>>();
+                tasks.addAll(Collections.nCopies(THREADS - 1, () -> (long) issue(tokens, maker)));
+                tasks.add(() -> {
+                    test.disable(account);
+                    return test.live(account);
+                });
+
+                var answers = atOnce(tasks);
+
+                assertThat(answers.getLast()).isZero();
+                assertThat(answers.subList(0, THREADS - 1))
+                        .allMatch(status -> status == 201 || status == 400 || status == 403);
+                test.enable(account);
+                assertThat(test.live(account)).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void two_service_accounts_make_tokens_for_each_other_at_once(TestDatabase kind) throws Exception {
+        try (var test = TestTokens.on(kind)) {
+            var first = test.serviceAccount();
+            var second = test.serviceAccount();
+            var ofFirst = test.endless(first, "service_account_write", "monitors_read");
+            var ofSecond = test.endless(second, "service_account_write", "monitors_read");
+            var tasks = new ArrayList<Callable<Integer>>();
+            for (var i = 0; i < THREADS / 2; i++) {
+                tasks.add(() -> issue(TestServiceTokens.of(test, second.id()), ofFirst));
+                tasks.add(() -> issue(TestServiceTokens.of(test, first.id()), ofSecond));
+            }
+
+            var answers = atOnce(tasks);
+
+            assertThat(answers).containsOnly(201);
+        }
+    }
+
+    private static int issue(TestServiceTokens tokens, Caller caller) {
+        return status(tokens.issue(caller, "raced", NOON.plus(Duration.ofDays(2)), "monitors_read"));
+    }
 }

@@ -28,6 +28,11 @@ public final class Commands {
                 .addSubcommand("list", new PatListCommand(shell))
                 .addSubcommand("revoke", new PatRevokeCommand(shell));
         root.addSubcommand("pat", tokens);
+        var serviceTokens = new CommandLine(new SatCommand())
+                .addSubcommand("create", new SatCreateCommand(shell))
+                .addSubcommand("list", new SatListCommand(shell))
+                .addSubcommand("revoke", new SatRevokeCommand(shell));
+        root.addSubcommand("sat", serviceTokens);
         var apis = new CommandLine(new ApiCommand())
                 .addSubcommand("import", new ApiImportCommand(shell))
                 .addSubcommand("list", new ApiListCommand(shell))

@@ -1,10 +1,6 @@
 package dev.sallyport.cli;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
@@ -24,8 +20,6 @@ import picocli.CommandLine.Option;
             "  TOKEN=$(sallyport pat create --name ci --scopes metrics_read --days 7)"
         })
 final class PatCreateCommand extends ServerCommand {
-
-    private static final int LONGEST_DAYS = 365;
 
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "What you will know it by.")
     String name = "";
@@ -71,19 +65,8 @@ final class PatCreateCommand extends ServerCommand {
     }
 
     private Instant expiresAt() {
-        if (!lifetime.expiresAt.isEmpty()) {
-            try {
-                return OffsetDateTime.parse(lifetime.expiresAt).toInstant();
-            } catch (DateTimeParseException e) {
-                throw new Failure(
-                        ExitCode.USAGE, "--expires-at takes a time with its offset, like 2026-12-31T00:00:00Z.");
-            }
-        }
-        if (lifetime.days < 1 || lifetime.days > LONGEST_DAYS) {
-            throw new Failure(ExitCode.USAGE, "--days takes a number from 1 to " + LONGEST_DAYS + ".");
-        }
-        var end = shell.clock().instant().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(lifetime.days));
-        // The least is a whole day, counted when the request arrives.
-        return lifetime.days == 1 ? end.plus(Duration.ofMinutes(1)) : end;
+        return lifetime.expiresAt.isEmpty()
+                ? Expiry.in(lifetime.days, shell.clock().instant())
+                : Expiry.at(lifetime.expiresAt);
     }
 }

@@ -1,73 +1,20 @@
 package dev.sallyport.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "list",
         header = "List the personal access tokens that you can see.",
-        description = "Fetches every page. Revoked tokens are not listed.",
+        description = "Fetches every page, with the service access tokens among them. Revoked tokens are not listed.",
         footer = {"", "Examples:", "  sallyport pat list", "  sallyport pat list --filter ci --sort -last_used_at"})
-final class PatListCommand extends ServerCommand {
-
-    /** A guard against a server that never says that it is done. */
-    private static final int MOST_PAGES = 10_000;
-
-    private static final int SHOWN_SCOPES = 3;
-
-    @Option(names = "--filter", paramLabel = "TEXT", description = "Only names that contain this.")
-    String filter = "";
-
-    @Option(
-            names = "--sort",
-            paramLabel = "FIELD",
-            description = "name, created_at, expires_at or last_used_at; with - in front for the reverse.")
-    String sort = "name";
-
-    @Option(names = "--page-size", paramLabel = "N", description = "How many to ask for at once; 100 unless given.")
-    int pageSize = 100;
+final class PatListCommand extends TokenListCommand {
 
     PatListCommand(Shell shell) {
         super(shell);
     }
 
     @Override
-    public Integer call() {
-        var tokens = tokens();
-        if (isJson()) {
-            output.json(tokens);
-            return ExitCode.DONE.code();
-        }
-        var table = new Table("ID", "NAME", "SCOPES", "EXPIRES", "LAST USED");
-        for (var token : tokens) {
-            table.row(
-                    Json.text(token, "id"),
-                    Json.text(token, "attributes", "name"),
-                    Output.some(Json.texts(Json.at(token, "attributes", "scopes")), SHOWN_SCOPES),
-                    Json.text(token, "attributes", "expires_at"),
-                    Json.text(token, "attributes", "last_used_at"));
-        }
-        output.table(table);
-        return ExitCode.DONE.code();
-    }
-
-    private List<JsonNode> tokens() {
-        var client = api();
-        var tokens = new ArrayList<JsonNode>();
-        for (var number = 0; number < MOST_PAGES; number++) {
-            var page = client.get("/api/v2/personal_access_tokens?page%5Bsize%5D=" + pageSize + "&page%5Bnumber%5D="
-                    + number + "&sort=" + Client.encoded(sort)
-                    + (filter.isEmpty() ? "" : "&filter=" + Client.encoded(filter)));
-            var items = Json.items(page.path("data"));
-            tokens.addAll(items);
-            var total = Json.at(page, "meta", "page", "total_filtered_count").asInt(0);
-            if (items.isEmpty() || tokens.size() >= total) {
-                break;
-            }
-        }
-        return tokens;
+    String path(Client client) {
+        return "/api/v2/personal_access_tokens";
     }
 }

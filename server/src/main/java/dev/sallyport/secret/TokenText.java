@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenText {
 
-    private static final int SECRET_WIDTH = 30;
+    static final int SECRET_WIDTH = 30;
+    static final int TAIL_WIDTH = SECRET_WIDTH + Base62.CHECKSUM_WIDTH;
+
     private static final String DOMAIN = "token";
-    private static final int TAIL_WIDTH = SECRET_WIDTH + Base62.CHECKSUM_WIDTH;
 
     /** What a prefix may be: short, and never with the separator in it. */
     public static final int LONGEST_PREFIX = 16;

@@ -20,6 +20,8 @@ final class Dispatch {
             switch (service.table().match(exchange.method(), exchange.path())) {
                 case RouteTable.Match.Found found -> {
                     exchange.found(found);
+                    exchange.body()
+                            .allow(found.route().bodyBytes(service.limits().bodyBytes()));
                     serve(found.route(), exchange);
                 }
                 case RouteTable.Match.OtherMethods(var allowed) ->
@@ -120,7 +122,7 @@ final class Dispatch {
                     exchange.rawQuery(),
                     bytes,
                     service.json(),
-                    service.limits().bodyBytes());
+                    route.bodyBytes(service.limits().bodyBytes()));
             return service.renderer().render(handler.apply(request), surface);
         } catch (RuntimeException | Error thrown) {
             return service.renderer().render(service.failures().problem(thrown, route.operation()), surface);

@@ -85,6 +85,11 @@ final class ReceivedRequest implements Request {
         return Query.parse(text());
     }
 
+    @Override
+    public byte[] bytes() {
+        return sent.clone();
+    }
+
     private void requireMediaType(List<String> accepted) {
         var types = exchange.headers("Content-Type");
         var type = types.size() == 1 ? types.getFirst() : "";

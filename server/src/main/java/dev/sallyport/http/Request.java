@@ -30,6 +30,9 @@ public interface Request {
      */
     <T> T body(Class<T> type);
 
+    /** The body as it was sent, before any decoding: what a signature is over. */
+    byte[] bytes();
+
     /** The fields of a form ({@code application/x-www-form-urlencoded}). */
     Query form();
 }

@@ -46,6 +46,7 @@ final class RequestBody {
     private final boolean isFramed;
 
     private State state;
+    private int mostBytes;
     private Receiver receiver = IGNORANT;
     private Buffer collected = EMPTY;
     private long discarded;
@@ -56,6 +57,7 @@ final class RequestBody {
         this.limits = limits;
         this.room = room;
         this.whenEnded = whenEnded;
+        mostBytes = limits.bodyBytes();
         var headers = request.headers();
         var coding = headers.get(HttpHeaders.TRANSFER_ENCODING);
         var length = headers.get(HttpHeaders.CONTENT_LENGTH);
@@ -73,6 +75,11 @@ final class RequestBody {
         return state != State.ENDED;
     }
 
+    /** What the route that was found takes. Called before {@link #read}. */
+    void allow(int bytes) {
+        mostBytes = bytes;
+    }
+
     /** Keeps the bytes in the socket until {@link #read} or {@link #discard}. */
     void hold() {
         if (state == State.UNREAD) {
@@ -85,8 +92,8 @@ final class RequestBody {
             whose.whole(NOTHING);
             return;
         }
-        if (declaredLength() > limits.bodyBytes()) {
-            whose.refused(ReceivedRequest.tooLarge(limits.bodyBytes()));
+        if (declaredLength() > mostBytes) {
+            whose.refused(ReceivedRequest.tooLarge(mostBytes));
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -131,8 +138,8 @@ final class RequestBody {
     }
 
     private void collect(Buffer chunk) {
-        if (collected.length() + chunk.length() > limits.bodyBytes()) {
-            refuse(ReceivedRequest.tooLarge(limits.bodyBytes()));
+        if (collected.length() + chunk.length() > mostBytes) {
+            refuse(ReceivedRequest.tooLarge(mostBytes));
         } else if (room.take(chunk.length())) {
             collected.appendBuffer(chunk);
         } else {

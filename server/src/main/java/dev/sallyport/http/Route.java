@@ -8,8 +8,13 @@ import dev.sallyport.permission.Requirement;
  * @param path a template: {@code /api/v2/personal_access_tokens/{token_id}}
  * @param operation the name under which decisions record it: {@code CreatePersonalAccessToken}
  * @param requirement what it asks of whoever calls; there is no default
+ * @param bodyBytes how large a body may be; 0 for the limit of the listener
  */
-public record Route(Method method, String path, String operation, Requirement requirement, Target target) {
+public record Route(
+        Method method, String path, String operation, Requirement requirement, Target target, int bodyBytes) {
+
+    /** Stands for the limit of the listener. */
+    static final int USUAL_BODY = 0;
 
     /** What answers. */
     public sealed interface Target {
@@ -21,22 +26,35 @@ public record Route(Method method, String path, String operation, Requirement re
     }
 
     public Route {
+        if (bodyBytes < 0) {
+            throw new IllegalArgumentException(path + ": a body has 0 bytes or more");
+        }
         if (target instanceof Target.Signed == requirement instanceof Requirement.Open) {
             throw new IllegalArgumentException(path + ": a signed-in handler needs a requirement, any other has none");
         }
     }
 
     public static Route of(Method method, String path, String operation, Requirement requirement, Handler handler) {
-        return new Route(method, path, operation, requirement, new Target.Signed(handler));
+        return new Route(method, path, operation, requirement, new Target.Signed(handler), USUAL_BODY);
     }
 
     /** For anybody. */
     public static Route open(Method method, String path, String operation, OpenHandler handler) {
-        return new Route(method, path, operation, Requirement.OPEN, new Target.Open(handler));
+        return new Route(method, path, operation, Requirement.OPEN, new Target.Open(handler), USUAL_BODY);
     }
 
     /** For anybody, answered on the event loop; a door decides by itself. */
     public static Route onLoop(Method method, String path, String operation, LoopHandler handler) {
-        return new Route(method, path, operation, Requirement.OPEN, new Target.OnLoop(handler));
+        return new Route(method, path, operation, Requirement.OPEN, new Target.OnLoop(handler), USUAL_BODY);
+    }
+
+    /** The same with another limit for its body, where a protocol asks for it. */
+    public Route takingBodies(int bytes) {
+        return new Route(method, path, operation, requirement, target, bytes);
+    }
+
+    /** The limit that holds where the listener's is this. */
+    int bodyBytes(int usual) {
+        return bodyBytes == USUAL_BODY ? usual : bodyBytes;
     }
 }

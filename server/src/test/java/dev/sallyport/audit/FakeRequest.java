@@ -3,6 +3,7 @@ package dev.sallyport.audit;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Query;
 import dev.sallyport.http.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,5 +55,10 @@ record FakeRequest(Method method, Map<String, String> sent, String json) impleme
     @Override
     public Query form() {
         return new Query(Map.of());
+    }
+
+    @Override
+    public byte[] bytes() {
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -45,4 +45,9 @@ record TestRequest(Method method, String accept, Query query, Query form) implem
     public <T> T body(Class<T> type) {
         throw new IllegalStateException("the route takes a form");
     }
+
+    @Override
+    public byte[] bytes() {
+        throw new IllegalStateException("the route takes a form");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,11 @@ public record FakeRequest(
         } catch (JacksonException e) {
             throw new BadInput("invalid_body", "The body is not of the expected shape.");
         }
+    }
+
+    @Override
+    public byte[] bytes() {
+        return (json == null ? "" : json).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> plus(Map<String, String> map, String name, String value) {

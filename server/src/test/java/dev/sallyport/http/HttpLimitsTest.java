@@ -34,6 +34,12 @@ class HttpLimitsTest {
                     "Echo",
                     request -> Reply.text(
                             200, "text/plain", request.form().one("a").orElse(""))),
+            Route.open(
+                            Method.POST,
+                            "/large",
+                            "Large",
+                            request -> Reply.text(200, "text/plain", String.valueOf(request.bytes().length)))
+                    .takingBodies(5_000),
             Route.of(
                     Method.POST,
                     "/signed",
@@ -337,6 +343,23 @@ class HttpLimitsTest {
             assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(204);
             assertThat(List.of(second.get(10, TimeUnit.SECONDS), third.get(10, TimeUnit.SECONDS)))
                     .containsExactlyInAnyOrder(204, 503);
+        }
+    }
+
+    @Test
+    void a_route_may_take_more_than_the_others() throws Exception {
+        try (var server = serving(limits(1_000, 10, LONG, LONG))) {
+            var most = server.post("/large", "x".repeat(5_000));
+            var more = server.post("/large", "x".repeat(5_001));
+            var inChunks = server.send(
+                    "/large",
+                    request -> request.POST(BodyPublishers.fromPublisher(BodyPublishers.ofString("x".repeat(5_001)))));
+            var usual = server.post("/echo", "x".repeat(1_001));
+
+            assertThat(most.body()).isEqualTo("5000");
+            assertThat(more.statusCode()).isEqualTo(413);
+            assertThat(inChunks.statusCode()).isEqualTo(413);
+            assertThat(usual.statusCode()).isEqualTo(413);
         }
     }
 }

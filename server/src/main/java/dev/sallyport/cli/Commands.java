@@ -39,6 +39,7 @@ public final class Commands {
                 .addSubcommand("show", new ApiShowCommand(shell));
         root.addSubcommand("api", apis);
         root.addSubcommand("decide", new CommandLine(new DecideCommand(shell)));
+        root.addSubcommand("scan", new CommandLine(new ScanCommand(shell)));
         var audit = new CommandLine(new AuditCommand())
                 .addSubcommand("search", new AuditSearchCommand(shell))
                 .addSubcommand("tail", new AuditTailCommand(shell));

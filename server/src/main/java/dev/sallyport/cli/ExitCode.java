@@ -13,7 +13,8 @@ enum ExitCode {
     NOT_FOUND(5, "There is no such thing"),
     BAD_INPUT(6, "The server refused the input"),
     UNAVAILABLE(7, "The server cannot be reached, or cannot answer now"),
-    DENIED(10, "decide only: the call would be denied");
+    DENIED(10, "decide only: the call would be denied"),
+    FOUND(11, "scan only: credentials were found");
 
     private final int code;
     private final String meaning;

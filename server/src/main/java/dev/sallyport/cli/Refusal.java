@@ -45,7 +45,7 @@ final class Refusal {
             case BAD_INPUT -> Optional.of("Correct it and try again.");
             case UNAVAILABLE -> Optional.of("Try again in a moment; if it stays so, look at the server's log.");
             case FAILED -> Optional.of("Is it a Sallyport server? Check --url and --doors.");
-            case DONE, USAGE, DENIED -> Optional.empty();
+            case DONE, USAGE, DENIED, FOUND -> Optional.empty();
         };
     }
 

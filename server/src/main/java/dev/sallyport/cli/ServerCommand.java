@@ -23,6 +23,13 @@ abstract class ServerCommand implements Callable<Integer> {
         return client(connection().url());
     }
 
+    /** The part of it that asks for no token. */
+    final Client open() {
+        var address = connection().url();
+        warnOfListeners(address, "What is sent");
+        return new Client(address, "");
+    }
+
     /** The operator's calls, beside the doors. */
     final Client doors() {
         return client(connection().doors());
@@ -38,10 +45,14 @@ abstract class ServerCommand implements Callable<Integer> {
 
     private Client client(Connection.Address address) {
         var token = new TokenSource(shell).read(server.tokenFile);
+        warnOfListeners(address, "The token");
+        return new Client(address, token);
+    }
+
+    private void warnOfListeners(Connection.Address address, String what) {
         var uri = URI.create(address.url());
         if ("http".equals(uri.getScheme()) && !Connection.isOnThisMachine(uri.getHost())) {
-            shell.warn("The token travels unencrypted to " + address.url() + ". Use https.");
+            shell.warn(what + " travels unencrypted to " + address.url() + ". Use https.");
         }
-        return new Client(address, token);
     }
 }

@@ -16,6 +16,12 @@ public enum AuditAction {
     SERVICE_TOKEN_EDITED(Verb.MODIFIED, "Authentication", "service_access_token"),
     SERVICE_TOKEN_REVOKED(Verb.DELETED, "Authentication", "service_access_token"),
     API_IMPORTED(Verb.CREATED, "API Catalogue", "api"),
+    CREDENTIAL_EXPIRING(Verb.ACCESSED, "Authentication", "credential"),
+    WEBHOOK_CREATED(Verb.CREATED, "Organization Management", "webhook"),
+    WEBHOOK_EDITED(Verb.MODIFIED, "Organization Management", "webhook"),
+    WEBHOOK_DELETED(Verb.DELETED, "Organization Management", "webhook"),
+    WEBHOOK_SECRET_ROTATED(Verb.MODIFIED, "Organization Management", "webhook"),
+    WEBHOOK_DISABLED(Verb.MODIFIED, "Organization Management", "webhook"),
     SIGNING_KEY_ROTATED(Verb.MODIFIED, "Organization Management", "signing_key");
 
     /** The words of the wire. */

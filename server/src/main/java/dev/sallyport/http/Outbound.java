@@ -70,7 +70,7 @@ public final class Outbound implements AutoCloseable {
     }
 
     private static final int MOST_CONNECTIONS = 64;
-    private static final int LOOKUPS_AT_ONCE = 4;
+    private static final int LOOKUPS_AT_ONCE = 16;
     private static final int WAITING_LOOKUPS = 64;
     private static final Duration END = Duration.ofSeconds(5);
 

@@ -48,18 +48,23 @@ final class AnnounceExpiry {
     /** Announces what is due at that moment; how many this node announced. */
     int announce(Instant now) {
         var announced = 0;
-        int found;
+        int last;
         do {
-            var due = database.readingAll(transaction -> notices.due(transaction, now, BATCH));
-            for (var credential : due) {
-                if (database.inTransaction(transaction -> announce(transaction, credential, now))) {
-                    metrics.announced();
-                    announced++;
-                }
-            }
-            found = due.size();
-        } while (found == BATCH && !Thread.currentThread().isInterrupted());
+            last = announceBatch(now);
+            announced += last;
+        } while (last > 0 && !Thread.currentThread().isInterrupted());
         metrics.ending(database.readingAll(transaction -> notices.ending(transaction, now)));
+        return announced;
+    }
+
+    private int announceBatch(Instant now) {
+        var announced = 0;
+        for (var credential : database.readingAll(transaction -> notices.due(transaction, now, BATCH))) {
+            if (database.inTransaction(transaction -> announce(transaction, credential, now))) {
+                metrics.announced();
+                announced++;
+            }
+        }
         return announced;
     }
 

@@ -8,23 +8,26 @@ import dev.sallyport.http.Method;
 import dev.sallyport.http.Outbound;
 import dev.sallyport.http.OutboundRequest;
 import dev.sallyport.http.Reply;
+import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends the deliveries whose time has come: each webhook's one after the other, several webhooks at once. */
+/** Sends the deliveries whose time has come: an organization's one after the other, several organizations at once. */
 final class DeliverDue {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliverDue.class);
@@ -38,6 +41,7 @@ final class DeliverDue {
     private final NoticeLimits limits;
     private final NoticeMetrics metrics;
     private final InstantSource clock;
+    private final Set<OrganizationId> served = ConcurrentHashMap.newKeySet();
 
     DeliverDue(
             Database database,
@@ -58,17 +62,27 @@ final class DeliverDue {
         this.clock = clock;
     }
 
-    /** Returns when each has been sent or put off; how many came to an end or to another attempt. */
-    int deliver(ExecutorService senders) throws InterruptedException {
+    /**
+     * Begins to send what is due. An organization has one sender at a time, so that one with slow receivers delays no other;
+     * what is due to one that is still being served waits for a later pass.
+     *
+     * @return for each organization that is served, how many deliveries came to an end or to another attempt
+     */
+    List<Future<Integer>> begin(ExecutorService senders) {
         var due = database.reading(
                 transaction -> deliveries.due(transaction, now(), limits.mostAtOnce(), limits.mostPerPass()));
-        var byWebhook = due.stream().collect(Collectors.groupingBy(DeliveryStore.Due::webhook));
-        var sending = byWebhook.values().stream()
-                .<Callable<Integer>>map(list -> () -> deliverAll(list))
+        return due.stream().collect(Collectors.groupingBy(DeliveryStore.Due::organization)).entrySet().stream()
+                .filter(entry -> served.add(entry.getKey()))
+                .map(entry -> senders.submit(() -> serve(entry.getKey(), entry.getValue())))
                 .toList();
-        return senders.invokeAll(sending).stream()
-                .mapToInt(done -> done.state() == Future.State.SUCCESS ? done.resultNow() : 0)
-                .sum();
+    }
+
+    private int serve(OrganizationId organization, List<DeliveryStore.Due> due) {
+        try {
+            return deliverAll(due);
+        } finally {
+            served.remove(organization);
+        }
     }
 
     private Instant now() {
@@ -77,15 +91,40 @@ final class DeliverDue {
 
     private int deliverAll(List<DeliveryStore.Due> list) {
         var done = 0;
+        var failing = new HashSet<WebhookId>();
         for (var due : list) {
-            try {
-                done += deliver(due) ? 1 : 0;
-            } catch (RuntimeException e) {
-                // The attempt ends with its lease; the next pass tries again.
-                LOG.warn("Delivery {} failed: {}", due.id(), e.getMessage());
+            if (failing.contains(due.webhook())) {
+                continue;
+            }
+            switch (deliver(due)) {
+                case DONE -> done++;
+                case FAILED -> {
+                    done++;
+                    failing.add(due.webhook());
+                }
+                case LEFT -> {}
             }
         }
         return done;
+    }
+
+    private enum Attempt {
+        DONE,
+        FAILED,
+        /** Somebody else's, or the program ends. */
+        LEFT
+    }
+
+    private Attempt deliver(DeliveryStore.Due due) {
+        try {
+            var now = now();
+            var taken = database.inTransaction(transaction -> take(transaction, due, now));
+            return taken.isEmpty() ? Attempt.LEFT : send(due, taken.get(), now);
+        } catch (RuntimeException e) {
+            // The attempt ends with its lease; a later pass tries again.
+            LOG.warn("Delivery {} failed: {}", due.id(), e.getMessage());
+            return Attempt.LEFT;
+        }
     }
 
     private record Taken(String url, String payload, List<SigningSecret> secrets) {
@@ -95,24 +134,14 @@ final class DeliverDue {
         }
     }
 
-    private boolean deliver(DeliveryStore.Due due) {
-        var now = now();
-        var taken = database.inTransaction(transaction -> take(transaction, due, now));
-        if (taken.isEmpty()) {
-            return false;
-        }
-        return switch (outbound.send(request(due, taken.get(), now))) {
-            case Outbound.Result.Answered(var status, var _, var _) -> {
-                settle(due, status);
-                yield true;
-            }
-            case Outbound.Result.Unreachable(var reason) -> {
-                // A server that is being stopped has not tried.
-                if (reason != Outbound.Reason.CLOSED) {
-                    putOff(due, reason.name().toLowerCase(Locale.ROOT));
-                }
-                yield reason != Outbound.Reason.CLOSED;
-            }
+    private Attempt send(DeliveryStore.Due due, Taken taken, Instant now) {
+        return switch (outbound.send(request(due, taken, now))) {
+            case Outbound.Result.Answered(var status, var _, var _) -> settle(due, status);
+            // A server that is being stopped has not tried.
+            case Outbound.Result.Unreachable(var reason) ->
+                reason == Outbound.Reason.CLOSED
+                        ? Attempt.LEFT
+                        : putOff(due, reason.name().toLowerCase(Locale.ROOT));
         };
     }
 
@@ -143,19 +172,21 @@ final class DeliverDue {
                 taken.payload());
     }
 
-    private void settle(DeliveryStore.Due due, int status) {
+    private Attempt settle(DeliveryStore.Due due, int status) {
         if (status >= 200 && status < 300) {
             metrics.count(NoticeMetrics.Outcome.DELIVERED);
             settle(due, Delivery.State.DELIVERED, now(), String.valueOf(status));
-        } else if (status == GONE) {
+            return Attempt.DONE;
+        }
+        if (status == GONE) {
             metrics.count(NoticeMetrics.Outcome.GONE);
             disable(due);
-        } else {
-            putOff(due, String.valueOf(status));
+            return Attempt.FAILED;
         }
+        return putOff(due, String.valueOf(status));
     }
 
-    private void putOff(DeliveryStore.Due due, String result) {
+    private Attempt putOff(DeliveryStore.Due due, String result) {
         if (due.attempts() < limits.pauses().size()) {
             metrics.count(NoticeMetrics.Outcome.FAILED);
             settle(due, Delivery.State.WAITING, now().plus(limits.pauses().get(due.attempts())), result);
@@ -163,6 +194,7 @@ final class DeliverDue {
             metrics.count(NoticeMetrics.Outcome.GIVEN_UP);
             settle(due, Delivery.State.GIVEN_UP, now(), result);
         }
+        return Attempt.FAILED;
     }
 
     private void settle(DeliveryStore.Due due, Delivery.State state, Instant dueAt, String result) {

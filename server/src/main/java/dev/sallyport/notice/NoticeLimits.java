@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param mostWebhooks of an organization
  * @param mostWaiting deliveries of a webhook that are not done; what comes beyond is dropped
- * @param mostAtOnce deliveries of a webhook that one pass sends, one after the other
- * @param mostPerPass deliveries that one pass sends
+ * @param mostAtOnce deliveries of a webhook that one pass sends; after one that fails the others wait for the next
+ * @param mostPerPass deliveries that one pass looks at
  * @param secretOverlap how long the secret before goes on signing
  * @param lease for how long an attempt belongs to the node that began it; longer than a call can take
  * @param pauses before the second attempt, the third, and so on; after the last of them a delivery is given up
@@ -29,7 +29,7 @@ record NoticeLimits(
             20,
             1_000,
             10,
-            200,
+            1_000,
             Duration.ofHours(24),
             Duration.ofMinutes(1),
             List.of(

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,7 +33,7 @@ public final class Notices implements AutoCloseable {
     private static final Duration ANNOUNCING = Duration.ofMinutes(1);
     private static final Duration DELIVERING = Duration.ofSeconds(2);
     private static final Duration END = Duration.ofSeconds(5);
-    private static final int SENDERS = 4;
+    private static final int SENDERS = 8;
 
     private final InstantSource clock;
     private final List<Route> routes;
@@ -118,30 +119,28 @@ public final class Notices implements AutoCloseable {
         var _ = announcer.scheduleWithFixedDelay(
                 () -> attempt(this::announce), 0, ANNOUNCING.toSeconds(), TimeUnit.SECONDS);
         var _ = courier.scheduleWithFixedDelay(
-                () -> attempt(this::deliver), 0, DELIVERING.toSeconds(), TimeUnit.SECONDS);
+                () -> attempt(this::beginDelivering), 0, DELIVERING.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void wake() {
         try {
-            courier.execute(() -> attempt(this::deliver));
+            courier.execute(() -> attempt(this::beginDelivering));
         } catch (RejectedExecutionException _) {
             // Closed: what waits is sent after the next start.
         }
     }
 
-    private interface Task {
-        void run() throws InterruptedException;
-    }
-
     /** A pass that fails is followed by another. */
-    private static void attempt(Task task) {
+    private static void attempt(Runnable pass) {
         try {
-            task.run();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            pass.run();
         } catch (RuntimeException e) {
             LOG.warn("Notices wait for the next attempt: {}", e.getMessage());
         }
+    }
+
+    private void beginDelivering() {
+        var _ = deliverDue.begin(senders);
     }
 
     private void announce() {
@@ -157,9 +156,13 @@ public final class Notices implements AutoCloseable {
         return announceExpiry.announce(now);
     }
 
-    /** Sends what is due; how many attempts were made. */
-    int deliver() throws InterruptedException {
-        return deliverDue.deliver(senders);
+    /** Sends what is due and waits for it; how many attempts were made. */
+    int deliver() throws InterruptedException, ExecutionException {
+        var attempts = 0;
+        for (var served : deliverDue.begin(senders)) {
+            attempts += served.get();
+        }
+        return attempts;
     }
 
     /** Cuts off what is being sent; it is sent again after its lease, by whichever node looks first. */

@@ -7,6 +7,7 @@ import dev.sallyport.sql.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -20,7 +21,7 @@ class DeliveriesTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void a_test_message_arrives_signed_and_is_listed(TestDatabase kind) throws InterruptedException {
+    void a_test_message_arrives_signed_and_is_listed(TestDatabase kind) throws Exception {
         try (var test = TestNotices.on(kind)) {
             var created = test.created();
             var id = created.at("/webhook/id").stringValue();
@@ -41,7 +42,7 @@ class DeliveriesTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void after_a_rotation_both_secrets_sign_for_a_day(TestDatabase kind) throws InterruptedException {
+    void after_a_rotation_both_secrets_sign_for_a_day(TestDatabase kind) throws Exception {
         try (var test = TestNotices.on(kind)) {
             var created = test.created();
             var id = created.at("/webhook/id").stringValue();
@@ -78,7 +79,7 @@ class DeliveriesTest {
                         transaction,
                         test.organization.id(),
                         id,
-                        java.util.UUID.randomUUID(),
+                        UUID.randomUUID(),
                         message,
                         test.now,
                         NoticeLimits.DEFAULT.mostWaiting()));
@@ -86,7 +87,7 @@ class DeliveriesTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void what_fails_is_tried_again_after_each_pause_and_then_given_up(TestDatabase kind) throws InterruptedException {
+    void what_fails_is_tried_again_after_each_pause_and_then_given_up(TestDatabase kind) throws Exception {
         try (var test = TestNotices.on(kind)) {
             var created = test.created();
             var id = created.at("/webhook/id").stringValue();
@@ -121,7 +122,7 @@ class DeliveriesTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void an_endpoint_that_says_it_is_gone_is_disabled(TestDatabase kind) throws InterruptedException {
+    void an_endpoint_that_says_it_is_gone_is_disabled(TestDatabase kind) throws Exception {
         try (var test = TestNotices.on(kind)) {
             var id = test.created().at("/webhook/id").stringValue();
             test.receiver.answers(410);
@@ -173,7 +174,7 @@ class DeliveriesTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void what_a_dead_node_had_taken_is_sent_when_its_lease_ends(TestDatabase kind) throws InterruptedException {
+    void what_a_dead_node_had_taken_is_sent_when_its_lease_ends(TestDatabase kind) throws Exception {
         try (var test = TestNotices.on(kind)) {
             var id = test.created().at("/webhook/id").stringValue();
             queue(test, id);
@@ -199,7 +200,7 @@ class DeliveriesTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void a_delivery_that_is_cut_off_by_the_end_of_the_program_is_neither_done_nor_put_off(TestDatabase kind)
-            throws InterruptedException {
+            throws Exception {
         var gate = new CountDownLatch(1);
         try (var test = TestNotices.on(kind)) {
             var id = test.created().at("/webhook/id").stringValue();
@@ -220,7 +221,7 @@ class DeliveriesTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void an_endpoint_with_many_deliveries_holds_up_no_other(TestDatabase kind) throws InterruptedException {
+    void an_endpoint_with_many_deliveries_holds_up_no_other(TestDatabase kind) throws Exception {
         try (var test = TestNotices.on(kind)) {
             var busy = test.created().at("/webhook/id").stringValue();
             var quiet = test.created().at("/webhook/id").stringValue();
@@ -234,6 +235,76 @@ class DeliveriesTest {
             assertThat(test.deliveries(quiet).at("/0/state").stringValue()).isEqualTo("delivered");
             assertThat(test.notices().deliver()).isEqualTo(10);
             assertThat(test.notices().deliver()).isEqualTo(5);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void an_organization_whose_receiver_is_slow_holds_up_no_other(TestDatabase kind) throws Exception {
+        var gate = new CountDownLatch(1);
+        try (var test = TestNotices.on(kind);
+                var quick = new Receiver();
+                var other = test.another(quick)) {
+            var slow = test.created().at("/webhook/id").stringValue();
+            test.receiver.waitsFor(gate);
+            queue(test, slow);
+            other.start();
+            test.receiver.awaitCalls(1);
+
+            var neighbour = test.caller(test.organization());
+            var id = TestNotices.json(test.create(other, neighbour, quick.url()))
+                    .at("/webhook/id")
+                    .stringValue();
+            test.at(other, Method.POST, neighbour, id, "/test");
+
+            assertThat(quick.awaitCalls(1)).hasSize(1);
+            assertThat(test.deliveries(slow).at("/0/result").isNull()).isTrue();
+            gate.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void after_a_failure_the_other_deliveries_of_that_webhook_wait_for_the_next_pass(TestDatabase kind)
+            throws Exception {
+        try (var test = TestNotices.on(kind)) {
+            var id = test.created().at("/webhook/id").stringValue();
+            test.receiver.answers(503);
+            queue(test, id);
+            queue(test, id);
+
+            assertThat(test.notices().deliver()).isEqualTo(1);
+            assertThat(test.notices().deliver()).isEqualTo(1);
+            assertThat(test.notices().deliver()).isZero();
+            assertThat(test.deliveries(id)).allMatch(one -> one.path("attempts").intValue() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void an_endpoint_that_nothing_listens_at_is_put_off(TestDatabase kind) throws Exception {
+        try (var test = TestNotices.on(kind)) {
+            var id = test.created().at("/webhook/id").stringValue();
+            queue(test, id);
+            test.receiver.close();
+
+            assertThat(test.notices().deliver()).isEqualTo(1);
+            assertThat(test.deliveries(id).at("/0/result").stringValue()).isEqualTo("cannot_connect");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void a_webhook_has_at_most_a_thousand_deliveries_waiting(TestDatabase kind) {
+        try (var test = TestNotices.on(kind)) {
+            var id = test.created().at("/webhook/id").stringValue();
+            for (var i = 0; i < 1_000; i++) {
+                queue(test, id);
+            }
+
+            assertThat(TestNotices.code(test.at(Method.POST, test.caller, id, "/test")))
+                    .isEqualTo("too_many_waiting");
+            assertThat(test.deliveries(id)).hasSize(50);
         }
     }
 }

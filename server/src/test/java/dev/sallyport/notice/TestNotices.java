@@ -25,9 +25,11 @@ import dev.sallyport.sql.Database;
 import dev.sallyport.sql.TestDatabase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class TestNotices implements AutoCloseable {
     volatile Instant now = NOON;
 
     private final Outbound outbound = Outbound.open(OutboundLimits.DEFAULT, Set.of(receiver.hostAndPort()));
+    private final List<Outbound> outbounds = new ArrayList<>(List.of(outbound));
     private final Notices notices;
 
     private TestNotices(Database database) {
@@ -63,14 +66,24 @@ final class TestNotices implements AutoCloseable {
         return new TestNotices(kind.open());
     }
 
-    /** Another node on the same database; this one counts where the first does. */
+    /** Another node on the same database, which counts where the first does. */
     Notices another() {
+        return node(outbound);
+    }
+
+    /** The same, which may call that receiver as well. */
+    Notices another(Receiver further) {
+        outbounds.add(Outbound.open(OutboundLimits.DEFAULT, Set.of(receiver.hostAndPort(), further.hostAndPort())));
+        return node(outbounds.getLast());
+    }
+
+    private Notices node(Outbound calling) {
         return new Notices(
                 database,
                 new ChangeTrail(),
                 PERMISSIONS,
                 new KeyEncryption(new byte[KeyEncryption.KEY_BYTES], new SecureRandom()),
-                outbound,
+                calling,
                 registry,
                 () -> now,
                 new SecureRandom());
@@ -142,7 +155,7 @@ final class TestNotices implements AutoCloseable {
                 kind.code(),
                 "name of " + id,
                 "name of " + id,
-                "canary-digest".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "canary-digest".getBytes(StandardCharsets.UTF_8),
                 now,
                 end);
         return id;
@@ -162,11 +175,16 @@ final class TestNotices implements AutoCloseable {
     }
 
     Response create(Caller by, String body) {
-        return call(Method.POST, PATH, by, FakeRequest.post(PATH, body));
+        return call(notices, Method.POST, PATH, by, FakeRequest.post(PATH, body));
+    }
+
+    Response create(Notices node, Caller by, String url) {
+        var body = "{\"name\":\"pager\",\"url\":\"" + url + "\"}";
+        return call(node, Method.POST, PATH, by, FakeRequest.post(PATH, body));
     }
 
     Response list(Caller by) {
-        return call(Method.GET, PATH, by, FakeRequest.get(PATH));
+        return call(notices, Method.GET, PATH, by, FakeRequest.get(PATH));
     }
 
     /** @param part what follows the id: nothing, or {@code /test} and the like */
@@ -175,14 +193,22 @@ final class TestNotices implements AutoCloseable {
     }
 
     Response at(Method method, Caller by, String id, String part, String body) {
+        return at(notices, method, by, id, part, body);
+    }
+
+    Response at(Notices node, Method method, Caller by, String id, String part) {
+        return at(node, method, by, id, part, "{}");
+    }
+
+    private static Response at(Notices node, Method method, Caller by, String id, String part, String body) {
         var request = FakeRequest.of(method, PATH + "/" + id + part)
                 .withPathParameter("webhook_id", id)
                 .withBody(body);
-        return call(method, PATH + "/{webhook_id}" + part, by, request);
+        return call(node, method, PATH + "/{webhook_id}" + part, by, request);
     }
 
-    private Response call(Method method, String template, Caller by, FakeRequest request) {
-        var route = notices.routes().stream()
+    private static Response call(Notices node, Method method, String template, Caller by, FakeRequest request) {
+        var route = node.routes().stream()
                 .filter(candidate ->
                         candidate.method() == method && candidate.path().equals(template))
                 .findFirst()
@@ -254,7 +280,7 @@ final class TestNotices implements AutoCloseable {
     @Override
     public void close() {
         notices.close();
-        outbound.close();
+        outbounds.forEach(Outbound::close);
         receiver.close();
         database.close();
     }

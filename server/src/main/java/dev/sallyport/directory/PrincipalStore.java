@@ -1,5 +1,6 @@
 package dev.sallyport.directory;
 
+import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Principal;
@@ -128,6 +129,32 @@ final class PrincipalStore {
                         """)
                 .with(organization.value(), id.value())
                 .map(PrincipalStore::readFact)
+                .optional();
+    }
+
+    /**
+     * What the caller's credential is narrowed to, if it and the caller are live now.
+     *
+     * @param names empty where it is not narrowed
+     */
+    record Scopes(Optional<String> names) {}
+
+    /** Empty if the caller or its credential has ended; says nothing about the moment of the commit. */
+    Optional<Scopes> carried(Transaction transaction, Caller caller, Instant now) {
+        return transaction
+                .sql("""
+                        SELECT c.scopes FROM credential c
+                        JOIN principal p ON p.id = c.owner_id AND p.epoch = c.owner_epoch
+                        WHERE c.organization_id = ? AND c.id = ? AND c.owner_id = ? AND c.revoked_at IS NULL
+                            AND (c.expires_at IS NULL OR c.expires_at > ?) AND p.state = 'active' AND p.epoch = ?
+                        """)
+                .with(
+                        caller.organization().id().value(),
+                        caller.credential().id().value(),
+                        caller.principal().id().value(),
+                        now,
+                        caller.principal().epoch())
+                .map(row -> new Scopes(row.optionalText("scopes")))
                 .optional();
     }
 

@@ -32,6 +32,17 @@ final class RoleStore {
                 .update();
     }
 
+    /**
+     * Takes the roles of an organization until the commit. Whoever changes what roles hold, who has them, or ends a principal
+     * begins with this, so each sees what the one before it left, and none waits for another in a circle.
+     */
+    void take(Transaction transaction, OrganizationId organization) {
+        transaction
+                .sql("UPDATE role SET managed = managed WHERE organization_id = ? AND managed = 'admin'")
+                .with(organization.value())
+                .update();
+    }
+
     void grant(Transaction transaction, OrganizationId organization, PrincipalId user, ManagedRole role) {
         transaction
                 .sql("""

@@ -1,9 +1,11 @@
 package dev.sallyport.directory;
 
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -32,8 +34,28 @@ record VisiblePermissions(Permissions permissions, BiPredicate<OrganizationId, P
         return assignable(organization).stream().filter(holds).toList();
     }
 
+    /** What a role gives to whoever has it, beyond what everybody holds. */
+    Authority held(OrganizationId organization, Role role) {
+        return permissions.matching(permission -> !permission.isHeldByEverybody()
+                && isSeenBy(organization, permission)
+                && role.managed()
+                        .map(managed -> managed.holds(permission))
+                        .orElseGet(() -> role.permissions().contains(permission.name())));
+    }
+
+    /** What whoever has these roles may do, with what everybody may. */
+    Authority heldBy(OrganizationId organization, Set<RoleId> ids, List<Role> all) {
+        return all.stream()
+                .filter(role -> ids.contains(role.id()))
+                .map(role -> held(organization, role))
+                .reduce(permissions.matching(Permission::isHeldByEverybody), Authority::union);
+    }
+
     private Stream<Permission> seenBy(OrganizationId organization) {
-        return permissions.all().stream()
-                .filter(permission -> permission.namespace() == null || visible.test(organization, permission));
+        return permissions.all().stream().filter(permission -> isSeenBy(organization, permission));
+    }
+
+    private boolean isSeenBy(OrganizationId organization, Permission permission) {
+        return permission.namespace() == null || visible.test(organization, permission);
     }
 }

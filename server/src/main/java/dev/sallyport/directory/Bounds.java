@@ -82,6 +82,10 @@ final class Bounds {
             return authority.holds(permission);
         }
 
+        boolean mayManageRoles() {
+            return holds(visible.permissions().require("user_access_manage"));
+        }
+
         Optional<Role> role(RoleId id) {
             return roles.stream().filter(role -> role.id().equals(id)).findFirst();
         }

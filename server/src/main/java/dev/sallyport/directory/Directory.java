@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Organizations, their users and roles. */
 public final class Directory {
@@ -35,18 +36,27 @@ public final class Directory {
     /** A principal or its roles changed; the subject is the principal's id. */
     public static final ChangeKind PRINCIPAL = new ChangeKind("principal");
 
+    private static final String ROLES_PATH = "/api/v2/roles";
+    private static final String ROLE_PATH = ROLES_PATH + "/{role_id}";
+
     private final Database database;
     private final Feed feed;
     private final OrganizationStore organizations = new OrganizationStore();
     private final PrincipalStore users = new PrincipalStore();
     private final RoleStore roles = new RoleStore();
     private final Requirement reading;
+    private final Requirement managing;
     private final VisiblePermissions permissions;
     private final FoundOrganization foundOrganization;
     private final AddUser addUser;
     private final DisableUser disableUser;
     private final EnableUser enableUser;
     private final RemoveUser removeUser;
+    private final CreateRole createRole;
+    private final EditRole editRole;
+    private final DeleteRole deleteRole;
+    private final ChangeRolePermission changeRolePermission;
+    private final ChangeRoleMember changeRoleMember;
 
     /** @param visible whether an organization sees a permission in the namespace of a protected API */
     public Directory(
@@ -59,15 +69,28 @@ public final class Directory {
         this.database = database;
         this.feed = feed;
         this.reading = Requirement.anyOf(permissions.require("user_access_read"));
+        this.managing = Requirement.anyOf(permissions.require("user_access_manage"));
         this.permissions = new VisiblePermissions(permissions, visible);
         this.foundOrganization = new FoundOrganization(organizations, users, roles, trail, clock);
         this.addUser = new AddUser(feed, users, roles, trail, clock);
         this.disableUser = new DisableUser(feed, users, trail, clock);
         this.enableUser = new EnableUser(feed, users, trail, clock);
         this.removeUser = new RemoveUser(feed, users, roles, trail, clock);
+        var bounds = new Bounds(users, roles, this.permissions);
+        this.createRole = new CreateRole(feed, bounds, roles, this.permissions, trail, clock);
+        this.editRole = new EditRole(feed, bounds, roles, this.permissions, trail, clock);
+        this.deleteRole = new DeleteRole(feed, bounds, roles, trail, clock);
+        this.changeRolePermission = new ChangeRolePermission(feed, bounds, roles, this.permissions, trail, clock);
+        this.changeRoleMember = new ChangeRoleMember(feed, bounds, users, roles, trail, clock);
     }
 
     public List<Route> routes() {
+        return Stream.of(ownRoutes(), roleRoutes(), contentRoutes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Route> ownRoutes() {
         return List.of(
                 Route.of(
                         Method.GET,
@@ -86,31 +109,68 @@ public final class Directory {
                         "/api/v2/permissions",
                         "ListPermissions",
                         reading,
-                        new ListPermissionsHandler(permissions)),
+                        new ListPermissionsHandler(permissions)));
+    }
+
+    private List<Route> roleRoutes() {
+        var answers = new RoleAnswers(permissions);
+        return List.of(
                 Route.of(
                         Method.GET,
-                        "/api/v2/roles",
+                        ROLES_PATH,
                         "ListRoles",
                         reading,
                         new ListRolesHandler(database, roles, permissions)),
+                Route.of(Method.POST, ROLES_PATH, "CreateRole", managing, new CreateRoleHandler(createRole, answers)),
+                Route.of(Method.GET, ROLE_PATH, "GetRole", reading, new GetRoleHandler(database, roles, answers)),
+                Route.of(Method.PATCH, ROLE_PATH, "UpdateRole", managing, new EditRoleHandler(editRole, answers)),
+                Route.of(Method.DELETE, ROLE_PATH, "DeleteRole", managing, new DeleteRoleHandler(deleteRole)),
+                Route.of(
+                        Method.POST,
+                        ROLE_PATH + "/clone",
+                        "CloneRole",
+                        managing,
+                        new CloneRoleHandler(createRole, answers)));
+    }
+
+    /** What roles hold and who has them. */
+    private List<Route> contentRoutes() {
+        var answers = new RoleAnswers(permissions);
+        var members = new RoleMembers(database, roles, users);
+        return List.of(
                 Route.of(
                         Method.GET,
-                        "/api/v2/roles/{role_id}",
-                        "GetRole",
-                        reading,
-                        new GetRoleHandler(database, roles, permissions)),
-                Route.of(
-                        Method.GET,
-                        "/api/v2/roles/{role_id}/permissions",
+                        ROLE_PATH + "/permissions",
                         "ListRolePermissions",
                         reading,
-                        new ListRolePermissionsHandler(database, roles, permissions)),
+                        new ListRolePermissionsHandler(database, roles, answers)),
                 Route.of(
-                        Method.GET,
-                        "/api/v2/roles/{role_id}/users",
-                        "ListRoleUsers",
-                        reading,
-                        new ListRoleUsersHandler(database, roles, users)));
+                        Method.POST,
+                        ROLE_PATH + "/permissions",
+                        "AddPermissionToRole",
+                        managing,
+                        new ChangeRolePermissionHandler(
+                                changeRolePermission, ChangeRolePermission.Direction.ADD, answers)),
+                Route.of(
+                        Method.DELETE,
+                        ROLE_PATH + "/permissions",
+                        "RemovePermissionFromRole",
+                        managing,
+                        new ChangeRolePermissionHandler(
+                                changeRolePermission, ChangeRolePermission.Direction.REMOVE, answers)),
+                Route.of(Method.GET, ROLE_PATH + "/users", "ListRoleUsers", reading, new ListRoleUsersHandler(members)),
+                Route.of(
+                        Method.POST,
+                        ROLE_PATH + "/users",
+                        "AddUserToRole",
+                        managing,
+                        new ChangeRoleMemberHandler(changeRoleMember, ChangeRoleMember.Direction.ADD, members)),
+                Route.of(
+                        Method.DELETE,
+                        ROLE_PATH + "/users",
+                        "RemoveUserFromRole",
+                        managing,
+                        new ChangeRoleMemberHandler(changeRoleMember, ChangeRoleMember.Direction.REMOVE, members)));
     }
 
     /** Every organization, row by row. */

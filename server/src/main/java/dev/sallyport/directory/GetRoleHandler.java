@@ -1,8 +1,6 @@
 package dev.sallyport.directory;
 
 import dev.sallyport.http.Handler;
-import dev.sallyport.http.Problem;
-import dev.sallyport.http.Reply;
 import dev.sallyport.http.Request;
 import dev.sallyport.http.Response;
 import dev.sallyport.identity.Caller;
@@ -13,12 +11,12 @@ final class GetRoleHandler implements Handler {
 
     private final Database database;
     private final RoleStore roles;
-    private final VisiblePermissions permissions;
+    private final RoleAnswers answers;
 
-    GetRoleHandler(Database database, RoleStore roles, VisiblePermissions permissions) {
+    GetRoleHandler(Database database, RoleStore roles, RoleAnswers answers) {
         this.database = database;
         this.roles = roles;
-        this.permissions = permissions;
+        this.answers = answers;
     }
 
     @Override
@@ -26,8 +24,7 @@ final class GetRoleHandler implements Handler {
         var organization = caller.organization().id();
         return RoleId.parse(request.pathParameter("role_id"))
                 .flatMap(id -> database.reading(transaction -> roles.find(transaction, organization, id)))
-                .<Response>map(
-                        role -> Reply.ok(new Document.One(RoleJson.of(role, permissions.of(organization, role)))))
-                .orElseGet(() -> Problem.notFound("Role not found"));
+                .<Response>map(role -> answers.role(organization, role))
+                .orElseGet(DirectoryProblems::roleNotFound);
     }
 }

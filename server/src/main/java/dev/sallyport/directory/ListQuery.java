@@ -29,6 +29,9 @@ record ListQuery(int size, int page, String sort, String filter, Optional<Set<UU
     private static final int LAST_PAGE = 1_000_000;
     private static final int MOST_IDS = 100;
 
+    /** The first page, as long as pages get. */
+    static final ListQuery LONGEST = new ListQuery(LARGEST_SIZE, 0, "name", "", Optional.empty());
+
     static ListQuery ofRoles(Query query) {
         refuseOthers(query, Set.of(SIZE, NUMBER, SORT, FILTER, IDS));
         return parse(query, Set.of("name", "modified_at", "user_count"));

@@ -1,8 +1,6 @@
 package dev.sallyport.directory;
 
 import dev.sallyport.http.Handler;
-import dev.sallyport.http.Problem;
-import dev.sallyport.http.Reply;
 import dev.sallyport.http.Request;
 import dev.sallyport.http.Response;
 import dev.sallyport.identity.Caller;
@@ -13,12 +11,12 @@ final class ListRolePermissionsHandler implements Handler {
 
     private final Database database;
     private final RoleStore roles;
-    private final VisiblePermissions permissions;
+    private final RoleAnswers answers;
 
-    ListRolePermissionsHandler(Database database, RoleStore roles, VisiblePermissions permissions) {
+    ListRolePermissionsHandler(Database database, RoleStore roles, RoleAnswers answers) {
         this.database = database;
         this.roles = roles;
-        this.permissions = permissions;
+        this.answers = answers;
     }
 
     @Override
@@ -26,9 +24,7 @@ final class ListRolePermissionsHandler implements Handler {
         var organization = caller.organization().id();
         return RoleId.parse(request.pathParameter("role_id"))
                 .flatMap(id -> database.reading(transaction -> roles.find(transaction, organization, id)))
-                .<Response>map(role -> Reply.ok(new Document.Many(permissions.of(organization, role).stream()
-                        .map(PermissionJson::of)
-                        .toList())))
-                .orElseGet(() -> Problem.notFound("Role not found"));
+                .<Response>map(role -> answers.permissions(organization, role))
+                .orElseGet(DirectoryProblems::roleNotFound);
     }
 }

@@ -68,7 +68,8 @@ final class PrincipalStore {
                                     JOIN role_member m ON m.principal_id = other.id
                                     JOIN role r ON r.id = m.role_id
                                     WHERE other.organization_id = principal.organization_id AND r.managed = 'admin'
-                                        AND other.state = 'active' AND other.id <> principal.id)
+                                        AND other.state = 'active' AND other.kind = 'user'
+                                        AND other.id <> principal.id)
                                 OR NOT EXISTS (
                                     SELECT 1 FROM role_member m
                                     JOIN role r ON r.id = m.role_id

@@ -1,5 +1,6 @@
 package dev.sallyport.directory;
 
+import dev.sallyport.audit.Asset;
 import dev.sallyport.permission.ManagedRole;
 import java.time.Instant;
 import java.util.List;
@@ -22,5 +23,18 @@ record Role(
         long users) {
     Role {
         permissions = List.copyOf(permissions);
+    }
+
+    /** A custom role that nobody has yet. */
+    static Role custom(String name, List<String> permissions, Instant at) {
+        return new Role(RoleId.random(), name, Optional.empty(), permissions, at, at, 0);
+    }
+
+    boolean isManaged() {
+        return managed.isPresent();
+    }
+
+    Asset asset() {
+        return new Asset(id.toString(), name);
     }
 }

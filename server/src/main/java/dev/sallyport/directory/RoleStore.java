@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The {@code role} and {@code role_member} tables. */
+/** The {@code role}, {@code role_permission} and {@code role_member} tables. */
 final class RoleStore {
 
     void insertManaged(Transaction transaction, OrganizationId organization, ManagedRole role, Instant at) {
@@ -59,6 +59,128 @@ final class RoleStore {
                 .sql("DELETE FROM role_member WHERE organization_id = ? AND principal_id = ?")
                 .with(organization.value(), user.value())
                 .update();
+    }
+
+    /** Stores a custom role; false if another of the organization has that name in another spelling or the same. */
+    boolean insert(Transaction transaction, OrganizationId organization, Role role) {
+        var isNew = transaction
+                        .sql("""
+                                INSERT INTO role (id, organization_id, name, name_folded, created_at, modified_at)
+                                VALUES (?, ?, ?, ?, ?, ?)
+                                ON CONFLICT (organization_id, name_folded) DO NOTHING
+                                """)
+                        .with(
+                                role.id().value(),
+                                organization.value(),
+                                role.name(),
+                                DisplayName.folded(role.name()),
+                                role.createdAt(),
+                                role.modifiedAt())
+                        .update()
+                == 1;
+        if (isNew) {
+            role.permissions().forEach(permission -> addPermission(transaction, organization, role.id(), permission));
+        }
+        return isNew;
+    }
+
+    /** Gives a custom role that name and time; false if another role of the organization has the name. */
+    boolean edit(Transaction transaction, OrganizationId organization, RoleId id, String name, Instant at) {
+        return transaction
+                        .sql("""
+                                UPDATE role SET name = ?, name_folded = ?, modified_at = ?
+                                WHERE organization_id = ? AND id = ? AND managed IS NULL AND NOT EXISTS (
+                                    SELECT 1 FROM role other
+                                    WHERE other.organization_id = role.organization_id AND other.id <> role.id
+                                        AND other.name_folded = ?)
+                                """)
+                        .with(
+                                name,
+                                DisplayName.folded(name),
+                                at,
+                                organization.value(),
+                                id.value(),
+                                DisplayName.folded(name))
+                        .update()
+                == 1;
+    }
+
+    /** Deletes a custom role with its permissions and members. */
+    void delete(Transaction transaction, OrganizationId organization, RoleId id) {
+        transaction
+                .sql("DELETE FROM role_member WHERE organization_id = ? AND role_id = ?")
+                .with(organization.value(), id.value())
+                .update();
+        transaction
+                .sql("DELETE FROM role_permission WHERE organization_id = ? AND role_id = ?")
+                .with(organization.value(), id.value())
+                .update();
+        transaction
+                .sql("DELETE FROM role WHERE organization_id = ? AND id = ? AND managed IS NULL")
+                .with(organization.value(), id.value())
+                .update();
+    }
+
+    /** False if the role has it already. */
+    boolean addPermission(Transaction transaction, OrganizationId organization, RoleId id, String permission) {
+        return transaction
+                        .sql("""
+                                INSERT INTO role_permission (role_id, permission, organization_id)
+                                SELECT r.id, ?, r.organization_id FROM role r
+                                WHERE r.organization_id = ? AND r.id = ? AND r.managed IS NULL
+                                ON CONFLICT (role_id, permission) DO NOTHING
+                                """)
+                        .with(permission, organization.value(), id.value())
+                        .update()
+                == 1;
+    }
+
+    /** False if the role has not got it. */
+    boolean removePermission(Transaction transaction, OrganizationId organization, RoleId id, String permission) {
+        return transaction
+                        .sql("DELETE FROM role_permission WHERE organization_id = ? AND role_id = ? AND permission = ?")
+                        .with(organization.value(), id.value(), permission)
+                        .update()
+                == 1;
+    }
+
+    /** False if the principal has the role already. */
+    boolean addMember(Transaction transaction, OrganizationId organization, RoleId id, PrincipalId member) {
+        return transaction
+                        .sql("""
+                                INSERT INTO role_member (role_id, principal_id, organization_id)
+                                SELECT r.id, p.id, r.organization_id FROM role r
+                                JOIN principal p ON p.organization_id = r.organization_id
+                                WHERE r.organization_id = ? AND r.id = ? AND p.id = ? AND p.state <> 'removed'
+                                ON CONFLICT (role_id, principal_id) DO NOTHING
+                                """)
+                        .with(organization.value(), id.value(), member.value())
+                        .update()
+                == 1;
+    }
+
+    /** Nothing happens to one who has not got the role, or is the last active person who administers the organization. */
+    boolean removeMember(Transaction transaction, OrganizationId organization, RoleId id, PrincipalId member) {
+        return transaction
+                        .sql("""
+                                DELETE FROM role_member
+                                WHERE organization_id = ? AND role_id = ? AND principal_id = ?
+                                    AND (EXISTS (
+                                            SELECT 1 FROM role_member m
+                                            JOIN role r ON r.id = m.role_id
+                                            JOIN principal p ON p.id = m.principal_id
+                                            WHERE m.organization_id = role_member.organization_id
+                                                AND r.managed = 'admin' AND p.state = 'active' AND p.kind = 'user'
+                                                AND p.id <> role_member.principal_id)
+                                        OR NOT EXISTS (
+                                            SELECT 1 FROM role r
+                                            JOIN principal p ON p.id = role_member.principal_id
+                                            WHERE r.id = role_member.role_id AND r.managed = 'admin'
+                                                AND p.state = 'active' AND p.kind = 'user'))
+                                """)
+                        .with(organization.value(), id.value(), member.value())
+                        .update()
+                == 1;
     }
 
     /** The roles of an organization: a handful. */

@@ -9,6 +9,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 /** A user on the wire. */
 record UserJson(String type, String id, Attributes attributes, Relationships relationships) {
 
+    static final String TYPE = "users";
+
     /** A picture of nothing: whoever shows it asks nobody, and tells nobody the address. */
     private static final String ICON = "data:,";
 
@@ -42,7 +44,7 @@ record UserJson(String type, String id, Attributes attributes, Relationships rel
         var organization = new Document.Reference(
                 OrganizationJson.TYPE, user.organization().toString());
         return new UserJson(
-                "users",
+                TYPE,
                 user.id().toString(),
                 attributes(user),
                 new Relationships(new Document.ToMany(held), new Document.ToOne(organization)));

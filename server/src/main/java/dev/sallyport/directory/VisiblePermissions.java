@@ -5,7 +5,9 @@ import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,7 +20,15 @@ record VisiblePermissions(Permissions permissions, BiPredicate<OrganizationId, P
         return seenBy(organization).filter(Permission::isAssignable).toList();
     }
 
-    /** The same, with the names that only narrow tokens. */
+    /** One of them; empty for an id that is none. */
+    Optional<Permission> assignable(OrganizationId organization, UUID id) {
+        return seenBy(organization)
+                .filter(permission ->
+                        permission.isAssignable() && permission.id().equals(id))
+                .findFirst();
+    }
+
+    /** All, with the names that only narrow tokens. */
     List<Permission> withScopes(OrganizationId organization) {
         return seenBy(organization)
                 .filter(permission -> permission.isAssignable() || permission.isTokenScope())

@@ -1,5 +1,6 @@
 package dev.sallyport.catalogue;
 
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Permission;
 import java.util.function.Function;
 

@@ -51,11 +51,7 @@ public record ProtectedApi(
         var operations = routes.stream()
                 .filter(route -> !(route.requirement() instanceof Requirement.Open))
                 .map(route -> new Operation(
-                        route.operation(),
-                        route.method().name(),
-                        route.path(),
-                        route.requirement(),
-                        Accepts.TOKENS_AND_KEYS))
+                        route.operation(), route.method().name(), route.path(), route.requirement(), route.accepts()))
                 .toList();
         return new ProtectedApi(id, title, List.of(), new Admits.Everyone(), OperationTable.of(operations), List.of());
     }

@@ -1,5 +1,6 @@
 package dev.sallyport.catalogue;
 
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
 import java.io.InputStream;

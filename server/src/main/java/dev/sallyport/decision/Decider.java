@@ -1,12 +1,12 @@
 package dev.sallyport.decision;
 
 import dev.sallyport.authentication.Authentication;
-import dev.sallyport.catalogue.Accepts;
 import dev.sallyport.catalogue.Operation;
 import dev.sallyport.decision.Decision.Deny;
 import dev.sallyport.decision.Decision.Permit;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialKind;
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Requirement;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.sallyport.http;
 
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Requirement;
 
 /**
@@ -8,10 +9,17 @@ import dev.sallyport.permission.Requirement;
  * @param path a template: {@code /api/v2/personal_access_tokens/{token_id}}
  * @param operation the name under which decisions record it: {@code CreatePersonalAccessToken}
  * @param requirement what it asks of whoever calls; there is no default
+ * @param accepts which classes of credentials it takes, whatever else it asks
  * @param bodyBytes how large a body may be; 0 for the limit of the listener
  */
 public record Route(
-        Method method, String path, String operation, Requirement requirement, Target target, int bodyBytes) {
+        Method method,
+        String path,
+        String operation,
+        Requirement requirement,
+        Accepts accepts,
+        Target target,
+        int bodyBytes) {
 
     /** Stands for the limit of the listener. */
     static final int USUAL_BODY = 0;
@@ -35,22 +43,29 @@ public record Route(
     }
 
     public static Route of(Method method, String path, String operation, Requirement requirement, Handler handler) {
-        return new Route(method, path, operation, requirement, new Target.Signed(handler), USUAL_BODY);
+        var accepts = requirement instanceof Requirement.ApiKey ? Accepts.API_KEY_ONLY : Accepts.TOKENS_AND_KEYS;
+        return new Route(method, path, operation, requirement, accepts, new Target.Signed(handler), USUAL_BODY);
+    }
+
+    /** For an application key with an API key beside it: what a token must not do. */
+    public static Route forKeys(
+            Method method, String path, String operation, Requirement requirement, Handler handler) {
+        return new Route(method, path, operation, requirement, Accepts.KEYS_ONLY, new Target.Signed(handler), USUAL_BODY);
     }
 
     /** For anybody. */
     public static Route open(Method method, String path, String operation, OpenHandler handler) {
-        return new Route(method, path, operation, Requirement.OPEN, new Target.Open(handler), USUAL_BODY);
+        return new Route(method, path, operation, Requirement.OPEN, Accepts.NOBODY_NEEDED, new Target.Open(handler), USUAL_BODY);
     }
 
     /** For anybody, answered on the event loop; a door decides by itself. */
     public static Route onLoop(Method method, String path, String operation, LoopHandler handler) {
-        return new Route(method, path, operation, Requirement.OPEN, new Target.OnLoop(handler), USUAL_BODY);
+        return new Route(method, path, operation, Requirement.OPEN, Accepts.NOBODY_NEEDED, new Target.OnLoop(handler), USUAL_BODY);
     }
 
     /** The same with another limit for its body, where a protocol asks for it. */
     public Route takingBodies(int bytes) {
-        return new Route(method, path, operation, requirement, target, bytes);
+        return new Route(method, path, operation, requirement, accepts, target, bytes);
     }
 
     /** The limit that holds where the listener's is this. */

@@ -9,6 +9,7 @@ import dev.sallyport.http.Method;
 import dev.sallyport.http.Problem;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Response;
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Requirement;
 import dev.sallyport.sql.TestDatabase;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.sallyport.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Requirement;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.sallyport.http.Method;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Route;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Requirement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,19 @@ class ProtectedApiTest {
                 .containsExactly(
                         new Operation("GetThing", "GET", "/api/v2/things/{id}", asking, Accepts.TOKENS_AND_KEYS));
         assertThat(api.admits(OrganizationId.random())).isTrue();
+    }
+
+    @Test
+    void a_route_says_which_credentials_its_operation_takes() {
+        var routes = List.of(
+                Route.forKeys(Method.POST, "/keys", "CreateKey", Requirement.SIGNED_IN, (_, _) -> Reply.noContent()),
+                Route.of(Method.GET, "/validate", "Validate", Requirement.API_KEY, (_, _) -> Reply.noContent()));
+
+        var api = ProtectedApi.ofRoutes("sallyport", "Sallyport", routes);
+
+        assertThat(api.operations().operations())
+                .extracting(Operation::accepts)
+                .containsExactly(Accepts.KEYS_ONLY, Accepts.API_KEY_ONLY);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sallyport.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.sallyport.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.catalogue.Accepts;
 import dev.sallyport.catalogue.Operation;
 import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Requirement;
 import dev.sallyport.secret.TokenText;
 import java.security.SecureRandom;

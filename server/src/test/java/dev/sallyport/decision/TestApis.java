@@ -1,10 +1,10 @@
 package dev.sallyport.decision;
 
-import dev.sallyport.catalogue.Accepts;
 import dev.sallyport.catalogue.Operation;
 import dev.sallyport.catalogue.OperationTable;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.identity.Organization;
+import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;

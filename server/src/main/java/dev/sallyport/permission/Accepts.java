@@ -1,4 +1,4 @@
-package dev.sallyport.catalogue;
+package dev.sallyport.permission;
 
 /** Which classes of credentials an operation takes, whatever else it asks. */
 public enum Accepts {

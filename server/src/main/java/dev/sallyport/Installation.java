@@ -6,6 +6,9 @@ import dev.sallyport.catalogue.Catalogue;
 import dev.sallyport.credential.Credentials;
 import dev.sallyport.directory.Directory;
 import dev.sallyport.feed.Feed;
+import dev.sallyport.key.CredentialRuleStore;
+import dev.sallyport.key.KeyLimits;
+import dev.sallyport.key.Keys;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.DatabaseUrl;
@@ -33,6 +36,7 @@ final class Installation implements AutoCloseable {
     final Directory directory;
     final Credentials credentials;
     final Tokens tokens;
+    final Keys legacyKeys;
     final Catalogue catalogue;
 
     private Installation(Config config, InstantSource clock, DataFolder folder, Database database) throws StartFailure {
@@ -55,6 +59,19 @@ final class Installation implements AutoCloseable {
                 keys.pepper(),
                 TokenLimits.DEFAULT,
                 replica::isVisible,
+                config.brand(),
+                clock,
+                random);
+        legacyKeys = new Keys(
+                database,
+                feed,
+                trail,
+                permissions,
+                keys.pepper(),
+                KeyLimits.DEFAULT,
+                new CredentialRuleStore(),
+                replica::isVisible,
+                replica::held,
                 config.brand(),
                 clock,
                 random);

@@ -135,6 +135,7 @@ final class Server implements AutoCloseable {
         return Stream.of(
                         installation.directory.routes(),
                         installation.tokens.routes(),
+                        installation.legacyKeys.routes(),
                         audit.routes(),
                         decisions.routes())
                 .flatMap(List::stream)

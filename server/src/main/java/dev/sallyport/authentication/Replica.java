@@ -16,6 +16,7 @@ import dev.sallyport.secret.Digest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,13 @@ public final class Replica {
         }
         var api = apis.get(namespace);
         return api != null && api.admits(organization) && api.permissions().contains(permission);
+    }
+
+    /** What a principal holds now; empty for one that this node does not know. */
+    public Optional<Authority> held(PrincipalId principal) {
+        var owner = owners.get(principal);
+        var state = owner == null ? null : owner.state();
+        return state == null ? Optional.empty() : Optional.of(state.held());
     }
 
     // What follows is called by the follower's thread only.

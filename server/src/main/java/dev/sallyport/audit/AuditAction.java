@@ -30,6 +30,7 @@ public enum AuditAction {
     API_KEY_CREATED(Verb.CREATED, "Authentication", "api_key"),
     API_KEY_EDITED(Verb.MODIFIED, "Authentication", "api_key"),
     API_KEY_REVOKED(Verb.DELETED, "Authentication", "api_key"),
+    CREDENTIAL_REVOKED(Verb.DELETED, "Authentication", "credential"),
     API_IMPORTED(Verb.CREATED, "API Catalogue", "api"),
     CREDENTIAL_EXPIRING(Verb.ACCESSED, "Authentication", "credential"),
     WEBHOOK_CREATED(Verb.CREATED, "Organization Management", "webhook"),

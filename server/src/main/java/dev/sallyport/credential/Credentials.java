@@ -3,9 +3,11 @@ package dev.sallyport.credential;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.ChangeKind;
 import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -18,6 +20,13 @@ public final class Credentials {
 
     /** Credentials ended together; the subject is the id of the act that ended them. */
     public static final ChangeKind REVOCATION = new ChangeKind("revocation");
+
+    /** The kinds that this table keeps. */
+    static final List<CredentialKind> STORED = List.of(
+            CredentialKind.PERSONAL_ACCESS_TOKEN,
+            CredentialKind.SERVICE_ACCESS_TOKEN,
+            CredentialKind.APPLICATION_KEY,
+            CredentialKind.API_KEY);
 
     private final CredentialFactStore facts = new CredentialFactStore();
 

@@ -1,5 +1,6 @@
 package dev.sallyport.sql;
 
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,17 @@ public final class Transaction {
         /** Runs a change; the number of rows that it touched. */
         public int update() {
             return Values.bind(handle.createUpdate(text), values).execute();
+        }
+
+        /** Runs a change once for each list of values, in few round trips; how many rows each of them touched. */
+        public int[] updateEach(List<@Nullable Object[]> each) {
+            if (each.isEmpty()) {
+                return new int[0];
+            }
+            try (var batch = handle.prepareBatch(text)) {
+                each.forEach(one -> Values.bind(batch, one).add());
+                return batch.execute();
+            }
         }
 
         /** Runs a query, or a change with {@code RETURNING}. */

@@ -99,6 +99,7 @@ DROP TABLE token;
 CREATE INDEX credential_listing ON credential (organization_id, name_folded, id) WHERE revoked_at IS NULL;
 CREATE INDEX credential_owner ON credential (organization_id, owner_id, name_folded, id, owner_epoch)
     WHERE revoked_at IS NULL;
+CREATE INDEX credential_age ON credential (organization_id, created_at, id) WHERE revoked_at IS NULL;
 CREATE INDEX credential_minter ON credential (minted_by) WHERE minted_by IS NOT NULL;
 CREATE INDEX credential_ending ON credential (expires_at) WHERE revoked_at IS NULL AND expires_at IS NOT NULL;
 CREATE INDEX credential_revocation ON credential (revocation_id) WHERE revocation_id IS NOT NULL;

@@ -127,5 +127,6 @@ WHERE c.revoked_at IS NULL AND (c.owner_id IS NULL OR (p.epoch = c.owner_epoch A
 CREATE TABLE credential_rules (
     organization_id TEXT   PRIMARY KEY REFERENCES organization (id),
     document        TEXT   NOT NULL,
+    revision        BIGINT NOT NULL, -- raised by every change, so that nobody overwrites what they have not read
     modified_at     BIGINT NOT NULL
 );

@@ -50,17 +50,26 @@ public record Route(
     /** For an application key with an API key beside it: what a token must not do. */
     public static Route forKeys(
             Method method, String path, String operation, Requirement requirement, Handler handler) {
-        return new Route(method, path, operation, requirement, Accepts.KEYS_ONLY, new Target.Signed(handler), USUAL_BODY);
+        return new Route(
+                method, path, operation, requirement, Accepts.KEYS_ONLY, new Target.Signed(handler), USUAL_BODY);
     }
 
     /** For anybody. */
     public static Route open(Method method, String path, String operation, OpenHandler handler) {
-        return new Route(method, path, operation, Requirement.OPEN, Accepts.NOBODY_NEEDED, new Target.Open(handler), USUAL_BODY);
+        return new Route(
+                method, path, operation, Requirement.OPEN, Accepts.NOBODY_NEEDED, new Target.Open(handler), USUAL_BODY);
     }
 
     /** For anybody, answered on the event loop; a door decides by itself. */
     public static Route onLoop(Method method, String path, String operation, LoopHandler handler) {
-        return new Route(method, path, operation, Requirement.OPEN, Accepts.NOBODY_NEEDED, new Target.OnLoop(handler), USUAL_BODY);
+        return new Route(
+                method,
+                path,
+                operation,
+                Requirement.OPEN,
+                Accepts.NOBODY_NEEDED,
+                new Target.OnLoop(handler),
+                USUAL_BODY);
     }
 
     /** The same with another limit for its body, where a protocol asks for it. */

@@ -72,6 +72,23 @@ public final class Authenticator {
         };
     }
 
+    /** What a text proves by itself, an application key without an API key beside it included. */
+    public Authentication prove(String text, Origin origin, long nowMicros) {
+        var token = TokenText.recognise(text);
+        if (token != null) {
+            return verify(token, origin, nowMicros);
+        }
+        var applicationKey = KeyText.recognise(text);
+        if (applicationKey != null) {
+            var shown = Digest.of(applicationKey.digest(pepper));
+            return verify(shown, CredentialKind.APPLICATION_KEY, Carrier.KEY_PAIR, origin, nowMicros);
+        }
+        var apiKey = ApiKeyText.recognise(text);
+        return apiKey == null
+                ? new Rejected(Cause.UNRECOGNISED_CREDENTIAL, Carrier.TOKEN, null)
+                : verify(Digest.of(apiKey.digest(pepper)), CredentialKind.API_KEY, Carrier.API_KEY, origin, nowMicros);
+    }
+
     private Authentication verify(TokenText text, Origin origin, long nowMicros) {
         var kind = kindOf(text.prefix());
         if (kind == null) {

@@ -34,6 +34,7 @@ public enum AuditAction {
     CREDENTIAL_RULES_SET(Verb.MODIFIED, "Organization Management", "credential_rules"),
     CREDENTIAL_ADDRESSES_SET(Verb.MODIFIED, "Authentication", "credential"),
     CREDENTIAL_ENDED(Verb.DELETED, "Authentication", "credential"),
+    CREDENTIAL_LEAKED(Verb.MODIFIED, "Authentication", "credential"),
     API_IMPORTED(Verb.CREATED, "API Catalogue", "api"),
     CREDENTIAL_LEAKED(Verb.ACCESSED, "Authentication", "credential"),
     CREDENTIAL_EXPIRING(Verb.ACCESSED, "Authentication", "credential"),

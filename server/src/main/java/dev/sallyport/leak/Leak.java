@@ -45,7 +45,7 @@ public record Leak(Reporter reporter, String source, String url, Origin origin) 
     }
 
     /** Without what could forge a line of the trail or turn the direction of reading. */
-    private static String clean(String text, int most) {
+    static String clean(String text, int most) {
         var clean = new StringBuilder();
         text.codePoints().filter(Leak::isVisible).limit(most).forEach(clean::appendCodePoint);
         return clean.toString();

@@ -24,6 +24,9 @@ final class LeakReport {
 
     static final int MOST_ITEMS = 10_000;
 
+    /** In characters. */
+    static final int LONGEST_TEXT = 1 << 16;
+
     private static final int MOST_JSON_TOKENS = MOST_ITEMS * 32;
     private static final int DEEPEST = 8;
     private static final Pattern TYPE = Pattern.compile("[ -~]{0,200}");
@@ -45,7 +48,7 @@ final class LeakReport {
                             .maxDocumentLength(MOST_BYTES)
                             .maxTokenCount(MOST_JSON_TOKENS)
                             .maxNestingDepth(DEEPEST)
-                            .maxStringLength(1 << 16)
+                            .maxStringLength(LONGEST_TEXT)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())

@@ -1,8 +1,12 @@
 package dev.sallyport.leak;
 
 import dev.sallyport.identity.Origin;
+import dev.sallyport.secret.LeakFinder;
 import dev.sallyport.secret.LeakedText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for each reported text whether it is a credential of ours, and ends those that live. */
 final class ReportLeaks {
@@ -40,14 +44,22 @@ final class ReportLeaks {
         }
     }
 
-    /** An address can hold the credential itself, which must not get into the trail. */
-    private static Leak leak(LeakReport.Item item, LeakedText text, Origin origin) {
-        var source = item.source() == null ? "" : item.source();
-        var url = item.url() == null ? "" : item.url();
-        return new Leak(
-                Leak.Reporter.GITHUB,
-                source.replace(item.token(), text.shown()),
-                url.replace(item.token(), text.shown()),
-                origin);
+    private Leak leak(LeakReport.Item item, LeakedText text, Origin origin) {
+        return new Leak(Leak.Reporter.GITHUB, masked(item.source(), text), masked(item.url(), text), origin);
+    }
+
+    /** An address can hold the credential itself and others, which must not get into the trail. */
+    private String masked(@Nullable String address, LeakedText reported) {
+        // First what is invisible goes: it could hide a credential that is whole without it.
+        var visible = address == null ? "" : Leak.clean(address, LeakReport.LONGEST_TEXT);
+        var found = new ArrayList<>(List.of(reported));
+        var finder = new LeakFinder(settings.brand(), hit -> found.add(hit.found()));
+        var bytes = visible.getBytes(StandardCharsets.UTF_8);
+        finder.feed(bytes, bytes.length);
+        finder.finish();
+        for (var credential : found) {
+            visible = visible.replace(credential.text().reveal(), credential.shown());
+        }
+        return visible;
     }
 }

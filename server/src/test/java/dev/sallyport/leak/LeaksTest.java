@@ -3,6 +3,7 @@ package dev.sallyport.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.http.TestServer;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.secret.ApiKeyText;
 import dev.sallyport.secret.CredentialForm;
 import dev.sallyport.secret.KeyText;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -254,6 +256,25 @@ class LeaksTest {
     }
 
     @Test
+    void no_credential_of_an_address_gets_into_the_trail() throws Exception {
+        var other = token();
+        var hidden = TOKEN.substring(0, 40) + "\\u200b" + TOKEN.substring(40);
+        var atTheEnd = "z".repeat(440) + TOKEN;
+
+        for (var url : List.of("https://x.example/" + other + "/" + hidden, atTheEnd)) {
+            credentials.live(TOKEN);
+            reports("[{\"token\":\"" + TOKEN + "\",\"type\":\"t\",\"url\":\"" + url + "\"}]");
+        }
+
+        assertThat(credentials.revoked)
+                .hasSize(2)
+                .allSatisfy(deed -> assertThat(deed.leak().url())
+                        .contains(TOKEN.substring(0, 29) + "…")
+                        .doesNotContain(TOKEN.substring(29, 40))
+                        .doesNotContain(other.substring(29)));
+    }
+
+    @Test
     void whoever_holds_a_credential_may_end_it() throws Exception {
         var answer = server.post(REVOKE, "{\"credential\":\" " + TOKEN + "\\n\"}");
 
@@ -332,6 +353,12 @@ class LeaksTest {
                             + form.regex("dd") + "\",\"has_checksum\":" + form.hasChecksum() + ",\"example\":\""
                             + form.example("dd") + "\"}");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_form_is_that_of_a_kind_of_credential(CredentialForm form) {
+        assertThat(CredentialKind.parse(form.code())).isPresent();
     }
 
     @ParameterizedTest

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Runs the git of this machine to read a repository.
  *
- * <p>The repository may be anybody's: only plumbing is used, which runs no programs that a repository configures, and missing
- * objects are not fetched.
+ * <p>The repository may be anybody's: what its configuration could have git run is turned off, and missing objects are not
+ * fetched, which runs programs too.
  */
 final class Git {
 
@@ -26,8 +26,17 @@ final class Git {
             "GIT_OBJECT_DIRECTORY",
             "GIT_ALTERNATE_OBJECT_DIRECTORIES");
 
-    private static final Map<String, String> HARMLESS =
-            Map.of("GIT_NO_LAZY_FETCH", "1", "GIT_NO_REPLACE_OBJECTS", "1", "GIT_TERMINAL_PROMPT", "0");
+    /** Outranks the configuration of the repository; even {@code diff-tree} would run a file monitor that is set there. */
+    private static final List<String> RUNNING_NOTHING =
+            List.of("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null");
+
+    /** Versions of git that do not know the first are held back by the second: no protocol has that name. */
+    private static final Map<String, String> HARMLESS = Map.of(
+            "GIT_NO_LAZY_FETCH", "1",
+            "GIT_ALLOW_PROTOCOL", "none",
+            "GIT_NO_REPLACE_OBJECTS", "1",
+            "GIT_OPTIONAL_LOCKS", "0",
+            "GIT_TERMINAL_PROMPT", "0");
 
     private static final int LONGEST_LINE = 64 << 10;
 
@@ -42,6 +51,7 @@ final class Git {
 
     ProcessBuilder command(String... arguments) {
         var command = new ArrayList<>(List.of(program, "--no-pager", "-C", folder.toString()));
+        command.addAll(RUNNING_NOTHING);
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         LEADING_ELSEWHERE.forEach(builder.environment()::remove);

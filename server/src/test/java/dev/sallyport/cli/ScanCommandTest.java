@@ -280,6 +280,33 @@ class ScanCommandTest {
     }
 
     @Test
+    void nothing_that_a_repository_configures_is_run() throws Exception {
+        var proof = folder.resolve("ran");
+        var program = "touch " + proof + ";";
+        git("init", "-q");
+        file("a", "clean");
+        git("add", ".");
+        git("commit", "-qm", "first");
+        var blob = git("rev-parse", "HEAD:a");
+        Files.delete(folder.resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2)));
+        git("config", "core.repositoryformatversion", "1");
+        git("config", "extensions.partialClone", "evil");
+        git("config", "remote.evil.promisor", "true");
+        git("config", "remote.evil.url", folder.toString());
+        git("config", "remote.evil.uploadpack", program);
+        git("config", "protocol.file.allow", "always");
+        git("config", "log.showSignature", "true");
+        git("config", "gpg.program", program);
+        git("config", "core.pager", program);
+        git("config", "core.fsmonitor", program);
+
+        var run = scan("--history");
+
+        assertThat(run.err()).contains("An object of commit ", " is missing in this clone: a");
+        assertThat(proof).doesNotExist();
+    }
+
+    @Test
     void a_folder_without_a_repository_is_told_with_history() throws IOException {
         file("a.txt", "clean");
 

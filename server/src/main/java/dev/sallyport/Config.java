@@ -7,11 +7,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration of a server, read once.
  *
  * @param publicUrl empty for the address that is listened on
+ * @param outboundAllowed each HOST:PORT
  * @param gatewayCredential what a gateway must show at a door; empty only where the doors are on loopback
  */
 record Config(
@@ -26,4 +28,5 @@ record Config(
         ClientHop clientHop,
         ClientHop gatewayClientHop,
         Duration maxStale,
+        Set<String> outboundAllowed,
         String brand) {}

@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.http.ClientHop;
+import dev.sallyport.http.Outbound;
 import dev.sallyport.secret.Secret;
 import dev.sallyport.sql.DatabaseUrl;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class ConfigReader {
             Set.of("SALLYPORT_URL", "SALLYPORT_DOORS", "SALLYPORT_TOKEN", "SALLYPORT_JAVA_OPTIONS");
 
     private static final int LARGEST_FILE = 64 << 10;
+    private static final int MOST_ALLOWED = 50;
     private static final int SHORTEST_GATEWAY_CREDENTIAL = 20;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
     private static final Pattern BRAND = Pattern.compile("[a-z]{1,8}");
@@ -126,6 +128,7 @@ final class ConfigReader {
                 new ClientHop(number(Setting.CLIENT_HOP, 0, 0, 10)),
                 new ClientHop(number(Setting.GATEWAY_CLIENT_HOP, 1, 0, 10)),
                 Duration.ofSeconds(number(Setting.MAX_STALE, 60, 2, 600)),
+                outboundAllowed(),
                 brand());
         return problems.isEmpty() ? Optional.of(config) : Optional.empty();
     }
@@ -259,6 +262,17 @@ final class ConfigReader {
         problems.add(
                 "public-url: must be http:// or https:// with a host and no path, such as https://sallyport.example");
         return Optional.empty();
+    }
+
+    private Set<String> outboundAllowed() {
+        var text = text(Setting.OUTBOUND_ALLOW, "").strip();
+        var entries = text.isEmpty() ? List.<String>of() : List.of(text.split(" +"));
+        if (entries.size() > MOST_ALLOWED || !entries.stream().allMatch(Outbound::isAllowance)) {
+            problems.add("outbound-allow: must be at most " + MOST_ALLOWED
+                    + " entries of HOST:PORT with a blank between, such as hooks.internal:8443 [fd00::1]:443");
+            return Set.of();
+        }
+        return Set.copyOf(entries);
     }
 
     private String brand() {

@@ -14,11 +14,14 @@ import dev.sallyport.http.HttpServer;
 import dev.sallyport.http.Limits;
 import dev.sallyport.http.Listener;
 import dev.sallyport.http.Method;
+import dev.sallyport.http.Outbound;
+import dev.sallyport.http.OutboundLimits;
 import dev.sallyport.http.Problem;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Route;
 import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.jose.KeyRing;
+import dev.sallyport.notice.Notices;
 import dev.sallyport.sql.SqlFailure;
 import dev.sallyport.sql.Transaction;
 import java.io.UncheckedIOException;
@@ -39,6 +42,9 @@ final class Server implements AutoCloseable {
     private final Audit audit;
     private final KeyRing keys;
     private final KeyRotation rotation;
+    private final Metrics metrics = new Metrics();
+    private final Outbound outbound;
+    private final Notices notices;
     private final HttpServer http;
     private final List<Route> publicRoutes;
     private final Listener management;
@@ -69,6 +75,16 @@ final class Server implements AutoCloseable {
                 installation.random,
                 this::publicUrl);
         audit.start();
+        outbound = Outbound.open(OutboundLimits.DEFAULT, config.outboundAllowed());
+        notices = new Notices(
+                installation.database(),
+                installation.trail,
+                installation.permissions,
+                installation.keys.encryption(),
+                outbound,
+                metrics.registry(),
+                installation.clock,
+                installation.random);
         http = HttpServer.open(Limits.DEFAULT, Server::failure);
         var authenticator = new Authenticator(
                 installation.replica, installation.permissions, installation.keys.pepper(), config.brand());
@@ -91,6 +107,7 @@ final class Server implements AutoCloseable {
                 gate,
                 config.gatewayClientHop(),
                 Limits.DEFAULT.withHeaders(DOOR_HEADER_BYTES));
+        notices.start();
     }
 
     /** @throws StartFailure if an address cannot be listened on or the log cannot be written */
@@ -126,6 +143,7 @@ final class Server implements AutoCloseable {
         return Stream.of(
                         decisions.doors(new JwtSigner(keys), publicUrl(), config.gatewayCredential()).stream(),
                         installation.catalogue.routes().stream(),
+                        Stream.of(metrics.route()),
                         health())
                 .flatMap(part -> part)
                 .toList();
@@ -137,6 +155,7 @@ final class Server implements AutoCloseable {
                         installation.tokens.routes(),
                         installation.legacyKeys.routes(),
                         audit.routes(),
+                        notices.routes(),
                         decisions.routes())
                 .flatMap(List::stream)
                 .toList();
@@ -211,6 +230,9 @@ final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         http.close();
+        notices.close();
+        outbound.close();
+        metrics.close();
         rotation.close();
         audit.close();
         installation.close();

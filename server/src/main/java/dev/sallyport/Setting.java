@@ -30,6 +30,11 @@ enum Setting {
                     + " X-Forwarded-For from the right."),
     GATEWAY_CLIENT_HOP("gateway-client-hop", "1", "The same at the doors."),
     MAX_STALE("max-stale", "60", "Seconds, 2 to 600, for which decisions go on without the database."),
+    OUTBOUND_ALLOW(
+            "outbound-allow",
+            "",
+            "HOST:PORT entries, a blank between, at most 50, that webhooks may reach although their addresses are not"
+                    + " public; on loopback also by plain http."),
     BRAND("brand", "dd", "First letters of every token prefix, 1 to 8 of a-z: dd makes ddpat_.");
 
     private final String key;

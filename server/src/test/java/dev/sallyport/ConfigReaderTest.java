@@ -95,6 +95,8 @@ class ConfigReaderTest {
                 "GATEWAY_LISTEN | 127.0.0.1:0 | 127.0.0.1",
                 "GATEWAY_LISTEN | [::1]:65535 | [::1]:65536",
                 "GATEWAY_LISTEN | localhost:1 | :1",
+                "OUTBOUND_ALLOW | localhost:80 hooks.internal:8443 | hooks.internal",
+                "OUTBOUND_ALLOW | [fd00::1]:443 | https://hooks.internal:8443",
                 "PUBLIC_URL | https://a.example | a.example",
                 "PUBLIC_URL | http://a.example:81 | https://a.example/x",
                 "PUBLIC_URL | https://a.example | https://a.example?x",

@@ -149,6 +149,7 @@ class InstallationTest {
                     config.clientHop(),
                     config.gatewayClientHop(),
                     config.maxStale(),
+                    config.outboundAllowed(),
                     config.brand());
 
             assertThatExceptionOfType(StartFailure.class)
@@ -172,6 +173,7 @@ class InstallationTest {
                 config.clientHop(),
                 config.gatewayClientHop(),
                 config.maxStale(),
+                config.outboundAllowed(),
                 config.brand());
     }
 }

@@ -15,6 +15,11 @@ final class SampleCalls {
     /** @param call without a credential; a new one each time, about a new thing where the call may end it */
     record Sample(String operation, String title, Supplier<TestCall> call) {}
 
+    private static final String WEBHOOKS = "/sallyport/v1/webhooks";
+
+    /** Loopback is refused when a message is sent, so nothing leaves the machine. */
+    private static final String WEBHOOK = json(Map.of("name", "pager", "url", "https://localhost/hook"));
+
     private final TestAuthority authority;
     private final TestPerson admin;
     private final String role;
@@ -36,6 +41,7 @@ final class SampleCalls {
         all.addAll(directory());
         all.addAll(tokens());
         all.addAll(audit());
+        all.addAll(webhooks());
         all.addAll(decisions());
         all.addAll(apis());
         all.addAll(open());
@@ -94,6 +100,43 @@ final class SampleCalls {
                                 .withJson(search)));
     }
 
+    private List<Sample> webhooks() {
+        var one = WEBHOOKS + "/{webhook_id}";
+        return List.of(
+                new Sample("CreateWebhook", "POST " + WEBHOOKS, () -> {
+                    forgetWebhooks();
+                    return authority.call("POST", WEBHOOKS).withJson(WEBHOOK);
+                }),
+                get("ListWebhooks", WEBHOOKS),
+                onWebhook("ReadWebhook", "GET", one, "", ""),
+                onWebhook("EditWebhook", "PATCH", one, "", json(Map.of("name", "on call"))),
+                onWebhook("RotateWebhookSecret", "POST", one + "/rotate", "/rotate", ""),
+                onWebhook("TestWebhook", "POST", one + "/test", "/test", ""),
+                onWebhook("ListWebhookDeliveries", "GET", one + "/deliveries", "/deliveries", ""),
+                onWebhook("DeleteWebhook", "DELETE", one, "", ""));
+    }
+
+    private Sample onWebhook(String operation, String method, String template, String part, String body) {
+        return new Sample(operation, method + " " + template, () -> {
+            forgetWebhooks();
+            var id = admin.calls("POST", WEBHOOKS, WEBHOOK)
+                    .json()
+                    .at("/webhook/id")
+                    .stringValue();
+            var call = authority.call(method, WEBHOOKS + "/" + id + part);
+            return body.isEmpty() ? call : call.withJson(body);
+        });
+    }
+
+    /** There may be twenty only. */
+    private void forgetWebhooks() {
+        admin.calls("GET", WEBHOOKS)
+                .json()
+                .path("webhooks")
+                .forEach(webhook -> admin.calls(
+                        "DELETE", WEBHOOKS + "/" + webhook.path("id").stringValue()));
+    }
+
     private List<Sample> decisions() {
         var question = json(Map.of("api", TestCast.API, "method", "GET", "path", "/invoices"));
         return List.of(
@@ -124,6 +167,7 @@ final class SampleCalls {
 
     private List<Sample> open() {
         return List.of(
+                atDoors("Metrics", "/metrics", ""),
                 get("Health", "/healthz"),
                 get("Ready", "/readyz"),
                 new Sample("Health", "GET /healthz, at the doors", () -> authority.atDoors("GET", "/healthz")),

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The whole program on loopback, with a store of its own and a clock that stands still until it is moved. */
@@ -67,6 +68,7 @@ final class TestAuthority implements AutoCloseable {
                 ClientHop.DIRECT,
                 new ClientHop(1),
                 Duration.ofMinutes(1),
+                Set.of(),
                 "dd");
     }
 

@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.permission.ManagedRole;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,12 +25,17 @@ final class SampleCalls {
     private final TestPerson admin;
     private final String role;
     private final String kept;
+    private final String serviceTokens;
+    private final String keptOfService;
 
     SampleCalls(TestCast cast) {
         this.admin = cast.admin();
         this.authority = admin.authority();
         this.role = admin.calls("GET", "/api/v2/roles").json().at("/data/0/id").stringValue();
         this.kept = admin.issues("monitors_read").id();
+        var account = authority.serves(admin, ManagedRole.READ_ONLY);
+        this.serviceTokens = TestPerson.serviceTokens(account);
+        this.keptOfService = admin.issuesTo(account, "monitors_read").id();
     }
 
     Set<String> operations() {
@@ -40,6 +46,7 @@ final class SampleCalls {
         var all = new ArrayList<Sample>();
         all.addAll(directory());
         all.addAll(tokens());
+        all.addAll(serviceTokens());
         all.addAll(audit());
         all.addAll(webhooks());
         all.addAll(decisions());
@@ -86,6 +93,40 @@ final class SampleCalls {
         return authority.call(
                 "DELETE",
                 TestPerson.TOKENS + "/" + admin.issues("monitors_read").id());
+    }
+
+    private List<Sample> serviceTokens() {
+        var path = "/api/v2/service_accounts/{service_account_id}/access_tokens";
+        return List.of(
+                new Sample("CreateServiceAccountAccessToken", "POST " + path, this::serviceCreation),
+                new Sample("ListServiceAccountAccessTokens", "GET " + path, () -> authority.call("GET", serviceTokens)),
+                new Sample(
+                        "GetServiceAccountAccessToken",
+                        "GET " + path + "/{token_id}",
+                        () -> authority.call("GET", serviceTokens + "/" + keptOfService)),
+                new Sample("UpdateServiceAccountAccessToken", "PATCH " + path + "/{token_id}", this::serviceEdit),
+                new Sample(
+                        "RevokeServiceAccountAccessToken",
+                        "DELETE " + path + "/{token_id}",
+                        () -> authority.call("DELETE", serviceTokens + "/" + createdForService())));
+    }
+
+    private TestCall serviceCreation() {
+        var expiry = authority.now().plusSeconds(2 * 86_400).toString();
+        var attributes = Map.of("name", "ci", "scopes", List.of("monitors_read"), "expires_at", expiry);
+        return authority
+                .call("POST", serviceTokens)
+                .withJson(TestPerson.document(Map.of("type", "service_access_tokens", "attributes", attributes)));
+    }
+
+    private TestCall serviceEdit() {
+        var data = Map.of("id", keptOfService, "type", "service_access_tokens", "attributes", Map.of("name", "cd"));
+        return authority.call("PATCH", serviceTokens + "/" + keptOfService).withJson(TestPerson.document(data));
+    }
+
+    private String createdForService() {
+        var created = serviceCreation().withToken(admin.token().text()).send().json();
+        return created.at("/data/id").stringValue();
     }
 
     private List<Sample> audit() {

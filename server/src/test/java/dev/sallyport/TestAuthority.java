@@ -3,12 +3,15 @@ package dev.sallyport;
 import dev.sallyport.audit.Actor;
 import dev.sallyport.credential.Credentials;
 import dev.sallyport.directory.AddUser;
+import dev.sallyport.directory.Directory;
 import dev.sallyport.directory.DisableUser;
 import dev.sallyport.directory.FoundOrganization;
+import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.Principal;
+import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.secret.Secret;
@@ -126,6 +129,31 @@ final class TestAuthority implements AutoCloseable {
             return Outcome.changed(
                     Credentials.change(organization.id(), id),
                     new TestPerson.Shown(id.toString(), issued.secret().reveal()));
+        });
+    }
+
+    /** A service account of that person's organization, with a managed role. */
+    PrincipalId serves(TestPerson colleague, ManagedRole role) {
+        var id = PrincipalId.random();
+        var organization = colleague.organization().id();
+        return installation.feed.change(transaction -> {
+            transaction
+                    .sql("""
+                            INSERT INTO principal (id, organization_id, kind, email, email_folded, name, name_folded,
+                                state, epoch, created_at, modified_at)
+                            VALUES (?, ?, 'service_account', 'ci@example.com', 'ci@example.com', 'CI', 'ci', 'active', 0,
+                                ?, ?)
+                            """)
+                    .with(id.value(), organization.value(), now, now)
+                    .update();
+            transaction
+                    .sql("""
+                            INSERT INTO role_member (role_id, principal_id, organization_id)
+                            SELECT id, ?, organization_id FROM role WHERE organization_id = ? AND managed = ?
+                            """)
+                    .with(id.value(), organization.value(), role.code())
+                    .update();
+            return Outcome.changed(new Change(Directory.PRINCIPAL, organization.value(), id.toString()), id);
         });
     }
 

@@ -3,6 +3,7 @@ package dev.sallyport;
 import dev.sallyport.TestCall.Answer;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.Principal;
+import dev.sallyport.identity.PrincipalId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,22 @@ record TestPerson(TestAuthority authority, Organization organization, Principal 
         var data = expect(201, answer).json().get("data");
         return new Shown(
                 data.get("id").stringValue(), data.at("/attributes/key").stringValue());
+    }
+
+    static String serviceTokens(PrincipalId account) {
+        return "/api/v2/service_accounts/" + account + "/access_tokens";
+    }
+
+    /** A token of thirty days for a service account. */
+    Shown issuesTo(PrincipalId account, String... scopes) {
+        var expiry = authority.now().plus(Duration.ofDays(30)).toString();
+        var attributes = Map.of("name", "ci", "scopes", List.of(scopes), "expires_at", expiry);
+        var data = Map.of("type", "service_access_tokens", "attributes", attributes);
+        var created = expect(201, calls("POST", serviceTokens(account), document(data)))
+                .json()
+                .get("data");
+        return new Shown(
+                created.get("id").stringValue(), created.at("/attributes/key").stringValue());
     }
 
     void revokes(Shown shown) {

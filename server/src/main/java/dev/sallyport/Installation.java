@@ -10,6 +10,7 @@ import dev.sallyport.key.CredentialRuleStore;
 import dev.sallyport.key.KeyLimits;
 import dev.sallyport.key.Keys;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.rule.Rules;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.DatabaseUrl;
 import dev.sallyport.sql.SqlFailure;
@@ -35,6 +36,7 @@ final class Installation implements AutoCloseable {
     final Replica replica;
     final Directory directory;
     final Credentials credentials;
+    final Rules rules;
     final Tokens tokens;
     final Keys legacyKeys;
     final Catalogue catalogue;
@@ -51,6 +53,7 @@ final class Installation implements AutoCloseable {
         replica = new Replica(permissions);
         directory = new Directory(database, feed, trail, permissions, replica::isVisible, clock);
         credentials = new Credentials();
+        rules = new Rules(database, feed, trail, permissions, replica::isVisible, clock);
         tokens = new Tokens(
                 database,
                 feed,
@@ -127,6 +130,7 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
+        rules.close();
         feed.close();
         database.close();
         folder.close();

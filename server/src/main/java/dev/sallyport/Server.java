@@ -62,6 +62,7 @@ final class Server implements AutoCloseable {
                         installation.replica,
                         installation.directory,
                         installation.credentials,
+                        installation.rules,
                         installation.catalogue,
                         installation.permissions,
                         installation.clock),
@@ -85,6 +86,7 @@ final class Server implements AutoCloseable {
                 metrics.registry(),
                 installation.clock,
                 installation.random);
+        installation.rules.startSweep();
         http = HttpServer.open(Limits.DEFAULT, Server::failure);
         var authenticator = new Authenticator(
                 installation.replica, installation.permissions, installation.keys.pepper(), config.brand());
@@ -152,6 +154,7 @@ final class Server implements AutoCloseable {
     private List<Route> managedRoutes(Decisions decisions) {
         return Stream.of(
                         installation.directory.routes(),
+                        installation.rules.routes(),
                         installation.tokens.routes(),
                         installation.legacyKeys.routes(),
                         audit.routes(),

@@ -15,6 +15,7 @@ import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.identity.Uuids;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.rule.Rules;
 import dev.sallyport.secret.Digest;
 import dev.sallyport.sql.Transaction;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class ReplicaFollower implements Follower {
     private final Replica replica;
     private final Directory directory;
     private final Credentials credentials;
+    private final Rules rules;
     private final Catalogue catalogue;
     private final Permissions permissions;
     private final InstantSource clock;
@@ -48,12 +50,14 @@ public final class ReplicaFollower implements Follower {
             Replica replica,
             Directory directory,
             Credentials credentials,
+            Rules rules,
             Catalogue catalogue,
             Permissions permissions,
             InstantSource clock) {
         this.replica = replica;
         this.directory = directory;
         this.credentials = credentials;
+        this.rules = rules;
         this.catalogue = catalogue;
         this.permissions = permissions;
         this.clock = clock;
@@ -69,6 +73,7 @@ public final class ReplicaFollower implements Follower {
                 role -> roles.computeIfAbsent(role.organization(), _ -> new ArrayList<>())
                         .add(role));
         roles.forEach(replica::put);
+        rules.addresses(transaction, replica::put);
         directory.organizations(transaction, replica::put);
         directory.users(transaction, replica::put);
         credentials.facts(transaction, clock.instant().minus(REMEMBERED), fact -> replica.put(known(fact)));
@@ -85,6 +90,8 @@ public final class ReplicaFollower implements Follower {
             Uuids.parse(change.subject())
                     .ifPresent(
                             id -> credentials.revoked(transaction, organization, id, fact -> replica.put(known(fact))));
+        } else if (change.kind().equals(Rules.KIND)) {
+            replica.put(organization, rules.addresses(transaction, organization));
         } else if (change.kind().equals(Directory.PRINCIPAL)) {
             Uuids.parse(change.subject())
                     .flatMap(id -> directory.user(transaction, organization, new PrincipalId(id)))
@@ -93,6 +100,7 @@ public final class ReplicaFollower implements Follower {
             replica.put(organization, directory.roles(transaction, organization));
         } else if (change.kind().equals(Directory.ORGANIZATION)) {
             replica.put(organization, directory.roles(transaction, organization));
+            replica.put(organization, rules.addresses(transaction, organization));
             directory.organization(transaction, organization).ifPresent(replica::put);
             directory.users(transaction, organization, replica::put);
             credentials.facts(transaction, organization, fact -> replica.put(known(fact)));

@@ -15,7 +15,7 @@ final class Findings {
     /** Of each rule. */
     static final int SAMPLE = 20;
 
-    /** What one transaction ends. */
+    /** What one change of the rules ends. */
     static final int MOST_ENDED = 10_000;
 
     /** @param sample the first few */
@@ -69,7 +69,7 @@ final class Findings {
         return endingCount;
     }
 
-    /** Those, as far as one transaction ends them. */
+    /** Those, as far as one change of the rules ends them. */
     List<StoredCredential> ending() {
         return List.copyOf(ending);
     }

@@ -123,6 +123,14 @@ final class RuleStore {
                 .list();
     }
 
+    /** Taken before many credentials end, so that two who end some of the same never wait for each other. */
+    void holdOrganization(Transaction transaction, OrganizationId organization) {
+        transaction
+                .sql("UPDATE organization SET name = name WHERE id = ?")
+                .with(organization.value())
+                .update();
+    }
+
     /** False if it has been revoked: the first revocation stands. */
     boolean end(Transaction transaction, StoredCredential credential, UUID revocation, Instant at) {
         return transaction

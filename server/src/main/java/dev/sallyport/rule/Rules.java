@@ -25,7 +25,7 @@ import java.util.function.BiPredicate;
 /** The rules that organizations set for their credentials. */
 public final class Rules implements AutoCloseable {
 
-    /** Rules were set. The subject is the organization, or the revocation in which they ended credentials. */
+    /** Rules were set; the subject is the organization. */
     public static final ChangeKind KIND = new ChangeKind("rules");
 
     private static final String PATH = "/sallyport/v1/credential_rules";
@@ -50,7 +50,7 @@ public final class Rules implements AutoCloseable {
         this.database = database;
         this.permissions = permissions;
         var credentials = new CredentialStore();
-        var endings = new Endings(store, trail);
+        var endings = new Endings(feed, store, trail);
         this.creation = new Creation(store);
         this.setRules =
                 new SetRules(feed, store, credentials, new KnownNames(permissions, visible), endings, trail, clock);

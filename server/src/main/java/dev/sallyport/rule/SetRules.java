@@ -5,12 +5,12 @@ import dev.sallyport.audit.Asset;
 import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Caller;
-import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
@@ -19,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -93,18 +92,29 @@ final class SetRules {
 
     Result set(Caller caller, Request request) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return feed.change(transaction -> set(transaction, caller, request, now));
+        return switch (feed.change(transaction -> set(transaction, caller, request, now))) {
+            case Step.Refused(var why) -> why;
+            case Step.Written(var stored, var ending) ->
+                new Result.Done(stored, endings.endAll(Actor.of(caller), stored.revision(), ending, now));
+        };
     }
 
-    private Outcome<Result> set(Transaction transaction, Caller caller, Request request, Instant now) {
+    /** What the first transaction came to. Credentials end in others, each of which is short. */
+    private sealed interface Step {
+        record Refused(Result why) implements Step {}
+
+        record Written(RuleStore.Stored stored, List<StoredCredential> ending) implements Step {}
+    }
+
+    private Outcome<Step> set(Transaction transaction, Caller caller, Request request, Instant now) {
         var before = store.hold(transaction, caller.organization().id(), now);
         var refused = refusal(transaction, caller, request, before, now);
         if (refused.isPresent()) {
-            return Outcome.unchanged(refused.get());
+            return Outcome.unchanged(new Step.Refused(refused.get()));
         }
         var findings = findings(transaction, caller, request, now);
         return refusal(caller, request, findings)
-                .map(Outcome::unchanged)
+                .map(why -> Outcome.<Step>unchanged(new Step.Refused(why)))
                 .orElseGet(() -> change(transaction, caller, request, before, findings, now));
     }
 
@@ -165,7 +175,7 @@ final class SetRules {
                 .isPresent();
     }
 
-    private Outcome<Result> change(
+    private Outcome<Step> change(
             Transaction transaction,
             Caller caller,
             Request request,
@@ -175,30 +185,22 @@ final class SetRules {
         var organization = caller.organization().id();
         var after = new RuleStore.Stored(request.rules(), before.revision() + 1);
         store.write(transaction, organization, after, now);
-        var actor = Actor.of(caller);
-        var revocation = UUID.randomUUID();
-        var ended = endings.end(transaction, actor, findings.ending(), revocation, now);
         var details = RuleDifference.of(before.rules(), after.rules());
         details.put("revision", String.valueOf(after.revision()));
         if (!request.applied().isEmpty()) {
             details.put(
                     "applied_to_existing",
                     request.applied().stream().sorted().map(RuleName::toString).collect(Collectors.joining(" ")));
-            details.put("ended", String.valueOf(ended));
-            details.put("revocation", revocation.toString());
+            details.put("ending", String.valueOf(findings.endingCount()));
         }
-        trail.record(transaction, actor, AuditAction.CREDENTIAL_RULES_SET, asset(caller), details, now);
+        trail.record(transaction, Actor.of(caller), AuditAction.CREDENTIAL_RULES_SET, asset(caller), details, now);
         return Outcome.changed(
-                changed(organization, ended == 0 ? organization.value() : revocation), new Result.Done(after, ended));
+                new Change(Rules.KIND, organization.value(), organization.toString()),
+                new Step.Written(after, findings.ending()));
     }
 
     private static Asset asset(Caller caller) {
         return new Asset(
                 caller.organization().id().toString(), caller.organization().name());
-    }
-
-    /** @param subject the organization, or what the new rules ended */
-    static Change changed(OrganizationId organization, UUID subject) {
-        return new Change(Rules.KIND, organization.value(), subject.toString());
     }
 }

@@ -1,8 +1,6 @@
 package dev.sallyport.rule;
 
-import dev.sallyport.audit.Actor;
-import dev.sallyport.credential.Credentials;
-import dev.sallyport.feed.Change;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.OrganizationId;
@@ -12,10 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +24,6 @@ import org.slf4j.LoggerFactory;
 
 /** Ends what was not used for as long as its organization allows. Of several nodes that look at once, one ends each. */
 final class UnusedSweep implements AutoCloseable {
-
-    /** Short transactions: whoever creates a credential of the organization waits for the same row. */
-    static final int PORTION = 200;
 
     private static final int MOST_PORTIONS = 50;
 
@@ -124,20 +120,14 @@ final class UnusedSweep implements AutoCloseable {
     private Outcome<Integer> sweepPortion(Transaction transaction, OrganizationId organization, Instant now) {
         // Held, so that whoever has loosened the rule is not contradicted afterwards.
         var rules = store.hold(transaction, organization, now).rules();
-        var revocation = UUID.randomUUID();
-        var actor = Actor.operator(organization);
-        var ended = 0;
+        var unused = new HashMap<Instant, List<StoredCredential>>();
         for (var kind : CredentialRules.KINDS) {
-            var before = rules.of(kind).unusedBefore(now);
-            if (before.isPresent()) {
-                var unused = store.unused(transaction, organization, kind, before.get(), now, PORTION);
-                ended += endings.endUnused(transaction, actor, unused, before.get(), revocation, now);
-            }
+            rules.of(kind)
+                    .unusedBefore(now)
+                    .ifPresent(before -> unused.computeIfAbsent(before, _ -> new ArrayList<>())
+                            .addAll(store.unused(transaction, organization, kind, before, now, Endings.PORTION)));
         }
-        return ended == 0
-                ? Outcome.unchanged(0)
-                : Outcome.changed(
-                        new Change(Credentials.REVOCATION, organization.value(), revocation.toString()), ended);
+        return endings.endUnused(transaction, organization, unused, now);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.http.ClientHop;
+import dev.sallyport.leak.LeakSettings;
 import dev.sallyport.secret.Secret;
 import dev.sallyport.sql.DatabaseUrl;
 import java.net.URI;
@@ -29,4 +30,5 @@ record Config(
         ClientHop gatewayClientHop,
         Duration maxStale,
         Set<String> outboundAllowed,
+        LeakSettings leaks,
         String brand) {}

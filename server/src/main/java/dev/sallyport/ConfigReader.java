@@ -2,6 +2,8 @@ package dev.sallyport;
 
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.http.Outbound;
+import dev.sallyport.leak.LeakResponse;
+import dev.sallyport.leak.LeakSettings;
 import dev.sallyport.secret.Secret;
 import dev.sallyport.sql.DatabaseUrl;
 import java.io.IOException;
@@ -129,6 +131,7 @@ final class ConfigReader {
                 new ClientHop(number(Setting.GATEWAY_CLIENT_HOP, 1, 0, 10)),
                 Duration.ofSeconds(number(Setting.MAX_STALE, 60, 2, 600)),
                 outboundAllowed(),
+                leaks(),
                 brand());
         return problems.isEmpty() ? Optional.of(config) : Optional.empty();
     }
@@ -273,6 +276,31 @@ final class ConfigReader {
             return Set.of();
         }
         return Set.copyOf(entries);
+    }
+
+    private LeakSettings leaks() {
+        var response = LeakResponse.named(text(Setting.LEAK_RESPONSE, LeakResponse.REVOKE.code()));
+        if (response.isEmpty()) {
+            problems.add("leak-response: must be revoke or report");
+        }
+        return new LeakSettings(
+                text(Setting.BRAND, "dd"),
+                response.orElse(LeakResponse.REVOKE),
+                githubKeys(text(Setting.GITHUB_KEYS, LeakSettings.GITHUB_KEYS.toString())));
+    }
+
+    /** How it may be reached is judged when it is: see {@code outbound-allow}. */
+    private URI githubKeys(String text) {
+        try {
+            var url = new URI(text);
+            if (url.getHost() != null && url.getRawUserInfo() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Reported below, with the same words.
+        }
+        problems.add("github-keys: must be a URL with a host, such as " + LeakSettings.GITHUB_KEYS);
+        return LeakSettings.GITHUB_KEYS;
     }
 
     private String brand() {

@@ -4,6 +4,7 @@ import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.authentication.Replica;
 import dev.sallyport.catalogue.Catalogue;
 import dev.sallyport.credential.Credentials;
+import dev.sallyport.credential.Inventory;
 import dev.sallyport.directory.Directory;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.key.CredentialRuleStore;
@@ -36,6 +37,7 @@ final class Installation implements AutoCloseable {
     final Replica replica;
     final Directory directory;
     final Credentials credentials;
+    final Inventory inventory;
     final Rules rules;
     final Tokens tokens;
     final Keys legacyKeys;
@@ -53,6 +55,7 @@ final class Installation implements AutoCloseable {
         replica = new Replica(permissions);
         directory = new Directory(database, feed, trail, permissions, replica::isVisible, clock);
         credentials = new Credentials();
+        inventory = new Inventory(database, feed, trail, clock);
         rules = new Rules(database, feed, trail, permissions, replica::isVisible, clock);
         tokens = new Tokens(
                 database,

@@ -16,15 +16,20 @@ import dev.sallyport.http.Listener;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Outbound;
 import dev.sallyport.http.OutboundLimits;
+import dev.sallyport.http.OutboundRequest;
 import dev.sallyport.http.Problem;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Route;
 import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.jose.KeyRing;
+import dev.sallyport.leak.Leaks;
 import dev.sallyport.notice.Notices;
 import dev.sallyport.sql.SqlFailure;
 import dev.sallyport.sql.Transaction;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +50,7 @@ final class Server implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Outbound outbound;
     private final Notices notices;
+    private final Leaks leaks;
     private final HttpServer http;
     private final List<Route> publicRoutes;
     private final Listener management;
@@ -97,6 +103,17 @@ final class Server implements AutoCloseable {
                 installation.permissions,
                 installation.feed,
                 installation.clock);
+        leaks = new Leaks(
+                config.leaks(),
+                new StoredLeaks(
+                        authenticator,
+                        installation.inventory,
+                        installation.database(),
+                        installation.feed,
+                        installation.trail,
+                        installation.clock),
+                this::published,
+                System::nanoTime);
         var gate = decisions.gate(managementApi(decisions));
         publicRoutes = publicRoutes(decisions);
         management = http.listen(config.listen(), config.port(), publicRoutes, gate, config.clientHop());
@@ -125,6 +142,17 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** What somebody else publishes, as far as it may be reached. */
+    private byte[] published(URI address, int mostBytes) throws IOException {
+        return switch (outbound.send(OutboundRequest.get(address.toString()))) {
+            case Outbound.Result.Answered(var status, var _, var body)
+            when status == 200 && body.length() <= mostBytes -> body.getBytes(StandardCharsets.UTF_8);
+            case Outbound.Result.Answered(var status, var _, var _) ->
+                throw new IOException("answered " + status + ", or too much");
+            case Outbound.Result.Unreachable(var reason) -> throw new IOException(reason.name());
+        };
+    }
+
     private List<Route> publicRoutes(Decisions decisions) {
         var jwks = Route.open(
                 Method.GET,
@@ -136,6 +164,7 @@ final class Server implements AutoCloseable {
                         managedRoutes(decisions).stream(),
                         health(),
                         Stream.of(jwks),
+                        leaks.routes().stream(),
                         new Console(installation.tokens::redeem).routes().stream())
                 .flatMap(part -> part)
                 .toList();

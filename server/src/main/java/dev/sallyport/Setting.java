@@ -35,6 +35,15 @@ enum Setting {
             "",
             "HOST:PORT entries, a blank between, at most 50, that webhooks may reach although their addresses are not"
                     + " public; on loopback also by plain http."),
+    LEAK_RESPONSE(
+            "leak-response",
+            "revoke",
+            "What a signed report of GitHub does to a live credential that was found in public: revoke ends it, report only"
+                    + " writes it into the trail."),
+    GITHUB_KEYS(
+            "github-keys",
+            "https://api.github.com/meta/public_keys/secret_scanning",
+            "Where the keys are published that GitHub signs its reports with."),
     BRAND("brand", "dd", "First letters of every token prefix, 1 to 8 of a-z: dd makes ddpat_.");
 
     private final String key;

@@ -150,6 +150,7 @@ class InstallationTest {
                     config.gatewayClientHop(),
                     config.maxStale(),
                     config.outboundAllowed(),
+                    config.leaks(),
                     config.brand());
 
             assertThatExceptionOfType(StartFailure.class)
@@ -174,6 +175,7 @@ class InstallationTest {
                 config.gatewayClientHop(),
                 config.maxStale(),
                 config.outboundAllowed(),
+                config.leaks(),
                 config.brand());
     }
 }

@@ -12,6 +12,8 @@ import dev.sallyport.http.ClientHop;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.leak.LeakResponse;
+import dev.sallyport.leak.LeakSettings;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.secret.Secret;
@@ -72,6 +74,7 @@ final class TestAuthority implements AutoCloseable {
                 new ClientHop(1),
                 Duration.ofMinutes(1),
                 Set.of(),
+                new LeakSettings("dd", LeakResponse.REVOKE, LeakSettings.GITHUB_KEYS),
                 "dd");
     }
 

@@ -36,7 +36,6 @@ public enum AuditAction {
     CREDENTIAL_ENDED(Verb.DELETED, "Authentication", "credential"),
     CREDENTIAL_LEAKED(Verb.MODIFIED, "Authentication", "credential"),
     API_IMPORTED(Verb.CREATED, "API Catalogue", "api"),
-    CREDENTIAL_LEAKED(Verb.ACCESSED, "Authentication", "credential"),
     CREDENTIAL_EXPIRING(Verb.ACCESSED, "Authentication", "credential"),
     WEBHOOK_CREATED(Verb.CREATED, "Organization Management", "webhook"),
     WEBHOOK_EDITED(Verb.MODIFIED, "Organization Management", "webhook"),

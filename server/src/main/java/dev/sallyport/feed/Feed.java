@@ -58,8 +58,11 @@ public final class Feed implements AutoCloseable {
     public <R> R change(Function<Transaction, Outcome<R>> work) {
         var committed = database.inTransaction(transaction -> {
             var outcome = work.apply(transaction);
-            var change = outcome.change();
-            return new Committed<>(outcome.result(), change == null ? 0 : append(transaction, change));
+            var last = 0L;
+            for (var change : outcome.changes()) {
+                last = append(transaction, change);
+            }
+            return new Committed<>(outcome.result(), last);
         });
         await(committed.revision());
         return committed.result();
@@ -82,7 +85,7 @@ public final class Feed implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - confirmedNanos);
     }
 
-    /** The last statement of a change: from here to the commit no other change can take a revision. */
+    /** The last statements of a change: from here to the commit no other change can take a revision. */
     private long append(Transaction transaction, Change change) {
         var next = transaction
                 .sql("UPDATE feed_head SET revision = revision + 1 WHERE id = 1 RETURNING revision")

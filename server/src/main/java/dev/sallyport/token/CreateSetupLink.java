@@ -8,6 +8,7 @@ import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.secret.OneTimeCode;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
 import java.time.Duration;
@@ -31,10 +32,10 @@ final class CreateSetupLink {
     private final Database database;
     private final SetupLinkStore links;
     private final ChangeTrail trail;
-    private final SetupCode code;
+    private final OneTimeCode code;
     private final InstantSource clock;
 
-    CreateSetupLink(Database database, SetupLinkStore links, ChangeTrail trail, SetupCode code, InstantSource clock) {
+    CreateSetupLink(Database database, SetupLinkStore links, ChangeTrail trail, OneTimeCode code, InstantSource clock) {
         this.database = database;
         this.links = links;
         this.trail = trail;
@@ -52,7 +53,7 @@ final class CreateSetupLink {
 
     private SetupLink create(Transaction transaction, Actor actor, Principal administrator, Instant now) {
         var id = CredentialId.random();
-        var link = new SetupLink(id, code.mint(id), now.plus(LIFE));
+        var link = new SetupLink(id, code.mint(id.value()), now.plus(LIFE));
         links.put(transaction, link, administrator, code.digest(link.code()), now);
         trail.record(
                 transaction,

@@ -12,6 +12,7 @@ import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.Principal;
+import dev.sallyport.secret.OneTimeCode;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.TokenText;
 import dev.sallyport.sql.Transaction;
@@ -27,7 +28,7 @@ final class RedeemSetupLink {
     private final Feed feed;
     private final SetupLinkStore links;
     private final ChangeTrail trail;
-    private final SetupCode setupCode;
+    private final OneTimeCode setupCode;
     private final FirstToken firstToken;
     private final ScopeCheck scopeCheck;
     private final InstantSource clock;
@@ -36,7 +37,7 @@ final class RedeemSetupLink {
             Feed feed,
             SetupLinkStore links,
             ChangeTrail trail,
-            SetupCode setupCode,
+            OneTimeCode setupCode,
             FirstToken firstToken,
             ScopeCheck scopeCheck,
             InstantSource clock) {

@@ -15,6 +15,7 @@ import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
+import dev.sallyport.secret.OneTimeCode;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
@@ -69,7 +70,7 @@ public final class Tokens {
         var mint = new TokenMint(tokens, trail, pepper, brand, random);
         var scopeCheck = new ScopeCheck(permissions, visible, limits.mostScopes());
         var reach = new Reach(permissions);
-        var setupCode = new SetupCode(pepper, brand + "setup", random);
+        var setupCode = new OneTimeCode(pepper, brand + "setup", random);
         this.firstToken = new FirstToken(tokens, mint, permissions);
         this.createSetupLink = new CreateSetupLink(database, links, trail, setupCode, clock);
         this.redeemSetupLink = new RedeemSetupLink(feed, links, trail, setupCode, firstToken, scopeCheck, clock);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sallyport.audit.Actor;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.Principal;
+import dev.sallyport.secret.OneTimeCode;
 import dev.sallyport.sql.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,8 @@ class SetupLinkTest {
     void a_right_id_with_a_wrong_secret_is_refused_and_leaves_the_link_open(TestDatabase kind) {
         try (var test = TestTokens.on(kind)) {
             var link = link(test, test.administrator());
-            var forged = new SetupCode(TestTokens.PEPPER, "ddsetup", new java.security.SecureRandom()).mint(link.id());
+            var forged = new OneTimeCode(TestTokens.PEPPER, "ddsetup", new java.security.SecureRandom())
+                    .mint(link.id().value());
 
             assertThat(test.tokens.redeem(forged.reveal(), BROWSER)).isEqualTo(new Redemption.Refused());
             assertThat(test.tokens.redeem(link.code().reveal(), BROWSER)).isInstanceOf(Redemption.Redeemed.class);

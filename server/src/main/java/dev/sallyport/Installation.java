@@ -6,6 +6,7 @@ import dev.sallyport.catalogue.Catalogue;
 import dev.sallyport.credential.Credentials;
 import dev.sallyport.credential.Inventory;
 import dev.sallyport.directory.Directory;
+import dev.sallyport.directory.Invitations;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.key.CredentialRuleStore;
 import dev.sallyport.key.KeyLimits;
@@ -36,6 +37,7 @@ final class Installation implements AutoCloseable {
     final Feed feed;
     final Replica replica;
     final Directory directory;
+    final Invitations invitations;
     final Credentials credentials;
     final Inventory inventory;
     final Rules rules;
@@ -54,6 +56,7 @@ final class Installation implements AutoCloseable {
         feed = new Feed(database, clock, config.maxStale());
         replica = new Replica(permissions);
         directory = new Directory(database, feed, trail, permissions, replica::isVisible, clock);
+        invitations = directory.invitations(keys.pepper(), config.brand(), random);
         credentials = new Credentials();
         inventory = new Inventory(database, feed, trail, clock);
         rules = new Rules(database, feed, trail, permissions, replica::isVisible, clock);

@@ -5,7 +5,9 @@ import dev.sallyport.authentication.Authenticator;
 import dev.sallyport.authentication.ReplicaFollower;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.console.Console;
+import dev.sallyport.credential.Credentials;
 import dev.sallyport.decision.Decisions;
+import dev.sallyport.directory.FirstCredential;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.FeedStalled;
 import dev.sallyport.feed.Follower;
@@ -16,20 +18,19 @@ import dev.sallyport.http.Listener;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Outbound;
 import dev.sallyport.http.OutboundLimits;
-import dev.sallyport.http.OutboundRequest;
 import dev.sallyport.http.Problem;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Route;
+import dev.sallyport.identity.Origin;
 import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.jose.KeyRing;
+import dev.sallyport.leak.KeySource;
 import dev.sallyport.leak.Leaks;
 import dev.sallyport.notice.Notices;
 import dev.sallyport.sql.SqlFailure;
 import dev.sallyport.sql.Transaction;
-import java.io.IOException;
+import dev.sallyport.token.Redemption;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +113,7 @@ final class Server implements AutoCloseable {
                         installation.feed,
                         installation.trail,
                         installation.clock),
-                this::published,
+                KeySource.over(outbound),
                 System::nanoTime);
         var gate = decisions.gate(managementApi(decisions));
         publicRoutes = publicRoutes(decisions);
@@ -142,17 +143,6 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** What somebody else publishes, as far as it may be reached. */
-    private byte[] published(URI address, int mostBytes) throws IOException {
-        return switch (outbound.send(OutboundRequest.get(address.toString()))) {
-            case Outbound.Result.Answered(var status, var _, var body)
-            when status == 200 && body.length() <= mostBytes -> body.getBytes(StandardCharsets.UTF_8);
-            case Outbound.Result.Answered(var status, var _, var _) ->
-                throw new IOException("answered " + status + ", or too much");
-            case Outbound.Result.Unreachable(var reason) -> throw new IOException(reason.name());
-        };
-    }
-
     private List<Route> publicRoutes(Decisions decisions) {
         var jwks = Route.open(
                 Method.GET,
@@ -165,9 +155,22 @@ final class Server implements AutoCloseable {
                         health(),
                         Stream.of(jwks),
                         leaks.routes().stream(),
-                        new Console(installation.tokens::redeem).routes().stream())
+                        new Console(installation.tokens::redeem, this::accept).routes().stream())
                 .flatMap(part -> part)
                 .toList();
+    }
+
+    /** Whoever takes up an invitation gets a first token, in the change that lets them in. */
+    private Redemption accept(String code, Origin origin) {
+        return installation
+                .invitations
+                .<Redemption>accept(code, origin, (transaction, organization, user, scopes, actor) -> {
+                    var issued = installation.tokens.issueFirst(transaction, organization, user, scopes, actor);
+                    return new FirstCredential.Issued<>(
+                            new Redemption.Redeemed(issued.token(), issued.secret()),
+                            Credentials.change(organization.id(), issued.token().id()));
+                })
+                .orElseGet(Redemption.Refused::new);
     }
 
     private List<Route> doorRoutes(Decisions decisions) {
@@ -184,6 +187,7 @@ final class Server implements AutoCloseable {
         return Stream.of(
                         installation.directory.routes(),
                         installation.rules.routes(),
+                        installation.invitations.routes(this::publicUrl),
                         installation.tokens.routes(),
                         installation.legacyKeys.routes(),
                         audit.routes(),

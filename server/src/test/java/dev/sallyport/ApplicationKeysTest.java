@@ -255,9 +255,10 @@ class ApplicationKeysTest {
 
         assertThat(key.calls("GET", OWN).status()).isEqualTo(403);
         assertThat(names(admin.calls("GET", OF_ALL).json())).containsExactly("setup");
-        authority.installation.directory.enable(
+        authority.installation.directory.change(
                 dev.sallyport.audit.Actor.operator(leaver.organization().id()),
-                leaver.principal().id());
+                leaver.principal().id(),
+                dev.sallyport.directory.ChangeStanding.To.ACTIVE);
         assertThat(key.calls("GET", OWN).status()).isEqualTo(403);
     }
 

@@ -3,8 +3,8 @@ package dev.sallyport;
 import dev.sallyport.audit.Actor;
 import dev.sallyport.credential.Credentials;
 import dev.sallyport.directory.AddUser;
+import dev.sallyport.directory.ChangeStanding;
 import dev.sallyport.directory.Directory;
-import dev.sallyport.directory.DisableUser;
 import dev.sallyport.directory.FoundOrganization;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Outcome;
@@ -162,8 +162,8 @@ final class TestAuthority implements AutoCloseable {
 
     void disables(TestPerson person) {
         var actor = Actor.operator(person.organization().id());
-        var result = installation.directory.disable(actor, person.principal().id());
-        if (!(result instanceof DisableUser.Result.Disabled)) {
+        var result = installation.directory.change(actor, person.principal().id(), ChangeStanding.To.DISABLED);
+        if (!(result instanceof ChangeStanding.Result.Changed)) {
             throw new AssertionError(result);
         }
     }

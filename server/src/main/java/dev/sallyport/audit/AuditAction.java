@@ -4,6 +4,10 @@ package dev.sallyport.audit;
 public enum AuditAction {
     ORGANIZATION_FOUNDED(Verb.CREATED, "Organization Management", "organization"),
     USER_ADDED(Verb.CREATED, "Access Management", "user"),
+    USER_INVITED(Verb.CREATED, "Access Management", "user"),
+    INVITATION_ACCEPTED(Verb.MODIFIED, "Access Management", "user"),
+    INVITATION_WITHDRAWN(Verb.DELETED, "Access Management", "user"),
+    USER_EDITED(Verb.MODIFIED, "Access Management", "user"),
     USER_DISABLED(Verb.MODIFIED, "Access Management", "user"),
     USER_ENABLED(Verb.MODIFIED, "Access Management", "user"),
     USER_REMOVED(Verb.DELETED, "Access Management", "user"),

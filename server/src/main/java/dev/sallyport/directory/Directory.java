@@ -14,8 +14,11 @@ import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
+import dev.sallyport.secret.OneTimeCode;
+import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,8 @@ public final class Directory {
     /** A principal or its roles changed; the subject is the principal's id. */
     public static final ChangeKind PRINCIPAL = new ChangeKind("principal");
 
+    private static final String USERS_PATH = "/api/v2/users";
+    private static final String USER_PATH = USERS_PATH + "/{user_id}";
     private static final String ROLES_PATH = "/api/v2/roles";
     private static final String ROLE_PATH = ROLES_PATH + "/{role_id}";
 
@@ -44,14 +49,19 @@ public final class Directory {
     private final OrganizationStore organizations = new OrganizationStore();
     private final PrincipalStore users = new PrincipalStore();
     private final RoleStore roles = new RoleStore();
+    private final InvitationStore invitations = new InvitationStore();
+    private final ChangeTrail trail;
+    private final InstantSource clock;
+    private final Bounds bounds;
     private final Requirement reading;
     private final Requirement managing;
     private final VisiblePermissions permissions;
     private final FoundOrganization foundOrganization;
     private final AddUser addUser;
-    private final DisableUser disableUser;
-    private final EnableUser enableUser;
-    private final RemoveUser removeUser;
+    private final ChangeStanding changeStanding;
+    private final CreateUser createUser;
+    private final EditUser editUser;
+    private final RetireUser retireUser;
     private final CreateRole createRole;
     private final EditRole editRole;
     private final DeleteRole deleteRole;
@@ -68,15 +78,19 @@ public final class Directory {
             InstantSource clock) {
         this.database = database;
         this.feed = feed;
+        this.trail = trail;
+        this.clock = clock;
         this.reading = Requirement.anyOf(permissions.require("user_access_read"));
         this.managing = Requirement.anyOf(permissions.require("user_access_manage"));
         this.permissions = new VisiblePermissions(permissions, visible);
         this.foundOrganization = new FoundOrganization(organizations, users, roles, trail, clock);
         this.addUser = new AddUser(feed, users, roles, trail, clock);
-        this.disableUser = new DisableUser(feed, users, trail, clock);
-        this.enableUser = new EnableUser(feed, users, trail, clock);
-        this.removeUser = new RemoveUser(feed, users, roles, trail, clock);
-        var bounds = new Bounds(users, roles, this.permissions);
+        this.changeStanding = new ChangeStanding(feed, users, roles, trail, clock);
+        this.bounds = new Bounds(users, roles, this.permissions);
+        var right = new ChangeRight(permissions);
+        this.createUser = new CreateUser(feed, users, roles, bounds, trail, clock);
+        this.editUser = new EditUser(feed, users, invitations, bounds, right, changeStanding, trail, clock);
+        this.retireUser = new RetireUser(feed, users, bounds, right, changeStanding, clock);
         this.createRole = new CreateRole(feed, bounds, roles, this.permissions, trail, clock);
         this.editRole = new EditRole(feed, bounds, roles, this.permissions, trail, clock);
         this.deleteRole = new DeleteRole(feed, bounds, roles, trail, clock);
@@ -85,7 +99,7 @@ public final class Directory {
     }
 
     public List<Route> routes() {
-        return Stream.of(ownRoutes(), roleRoutes(), contentRoutes())
+        return Stream.of(ownRoutes(), userRoutes(), userActRoutes(), roleRoutes(), contentRoutes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -103,13 +117,81 @@ public final class Directory {
                         "/api/v2/current_user",
                         "GetCurrentUser",
                         Requirement.SIGNED_IN,
-                        new GetCurrentUserHandler(database, users, roles, permissions)),
+                        new GetCurrentUserHandler(database, users, roles, new UserDocument(permissions))),
+                Route.of(
+                        Method.PATCH,
+                        "/api/v2/current_user",
+                        "UpdateCurrentUser",
+                        anyOf("user_self_profile_write"),
+                        new EditUserHandler(editUser, new UserDocument(permissions)).self()),
                 Route.of(
                         Method.GET,
                         "/api/v2/permissions",
                         "ListPermissions",
                         reading,
                         new ListPermissionsHandler(permissions)));
+    }
+
+    private List<Route> userRoutes() {
+        var document = new UserDocument(permissions);
+        var found = new FoundUsers(database, users, roles);
+        var readOthers = permissions.permissions().require("user_access_read");
+        return List.of(
+                Route.of(
+                        Method.GET,
+                        USERS_PATH,
+                        "ListUsers",
+                        reading,
+                        new ListUsersHandler(database, new UserListStore(), roles)),
+                Route.of(Method.GET, USER_PATH, "GetUser", reading, new GetUserHandler(found, document)),
+                Route.of(
+                        Method.GET,
+                        USER_PATH + "/orgs",
+                        "ListUserOrganizations",
+                        Requirement.SIGNED_IN,
+                        new ListUserOrganizationsHandler(found, readOthers)),
+                Route.of(
+                        Method.GET,
+                        USER_PATH + "/permissions",
+                        "ListUserPermissions",
+                        reading,
+                        new ListUserPermissionsHandler(found, permissions)));
+    }
+
+    /** Service accounts are users here; whoever may change only those is told in the use case. */
+    private List<Route> userActRoutes() {
+        var document = new UserDocument(permissions);
+        var changing = anyOf("user_access_manage", "service_account_write");
+        return List.of(
+                Route.of(
+                        Method.POST,
+                        USERS_PATH,
+                        "CreateUser",
+                        anyOf("user_access_invite"),
+                        new CreateUserHandler(createUser, document)),
+                Route.of(
+                        Method.PATCH,
+                        USER_PATH,
+                        "UpdateUser",
+                        changing,
+                        new EditUserHandler(editUser, document).others()),
+                Route.of(
+                        Method.DELETE,
+                        USER_PATH,
+                        "DisableUser",
+                        changing,
+                        new EndHandler(retireUser::disable, Reply.noContent())),
+                Route.of(
+                        Method.DELETE,
+                        "/sallyport/v1/users/{user_id}",
+                        "RemoveUser",
+                        managing,
+                        new EndHandler(retireUser::remove, Reply.noContent())));
+    }
+
+    private Requirement anyOf(String... names) {
+        return Requirement.anyOf(
+                Stream.of(names).map(permissions.permissions()::require).toArray(Permission[]::new));
     }
 
     private List<Route> roleRoutes() {
@@ -226,15 +308,20 @@ public final class Directory {
         return addUser.add(actor, request);
     }
 
-    public DisableUser.Result disable(Actor actor, PrincipalId user) {
-        return disableUser.disable(actor, user);
+    /** Whoever acts is not asked what it may do. */
+    public ChangeStanding.Result change(Actor actor, PrincipalId user, ChangeStanding.To to) {
+        return changeStanding.change(actor, user, to);
     }
 
-    public EnableUser.Result enable(Actor actor, PrincipalId user) {
-        return enableUser.enable(actor, user);
-    }
-
-    public RemoveUser.Result remove(Actor actor, PrincipalId user) {
-        return removeUser.remove(actor, user);
+    /** @param brand what the codes of invitations begin with: {@code dd} */
+    public Invitations invitations(Pepper pepper, String brand, SecureRandom random) {
+        var code = new OneTimeCode(pepper, brand + "invite", random);
+        return new Invitations(
+                database,
+                invitations,
+                new InviteUsers(database, users, invitations, bounds, trail, code, clock),
+                new WithdrawInvitation(database, users, invitations, bounds, trail, clock),
+                new AcceptInvitation(feed, organizations, users, roles, invitations, permissions, trail, code, clock),
+                anyOf("user_access_invite"));
     }
 }

@@ -18,15 +18,15 @@ import java.util.UUID;
  */
 record ListQuery(int size, int page, String sort, String filter, Optional<Set<UUID>> ids) {
 
-    private static final String SIZE = "page[size]";
-    private static final String NUMBER = "page[number]";
-    private static final String SORT = "sort";
-    private static final String FILTER = "filter";
+    static final String SIZE = "page[size]";
+    static final String NUMBER = "page[number]";
+    static final String SORT = "sort";
+    static final String FILTER = "filter";
     private static final String IDS = "filter[id]";
 
-    private static final int DEFAULT_SIZE = 10;
-    private static final int LARGEST_SIZE = 1_000;
-    private static final int LAST_PAGE = 1_000_000;
+    static final int DEFAULT_SIZE = 10;
+    static final int LARGEST_SIZE = 1_000;
+    static final int LAST_PAGE = 1_000_000;
     private static final int MOST_IDS = 100;
 
     /** The first page, as long as pages get. */
@@ -69,12 +69,16 @@ record ListQuery(int size, int page, String sort, String filter, Optional<Set<UU
         if (!sorts.contains(sort.startsWith("-") ? sort.substring(1) : sort)) {
             throw new BadInput("invalid_parameter", "The parameter 'sort' must be one of the documented words.");
         }
+        return new ListQuery(size, page, sort, filter(query), query.one(IDS).map(ListQuery::ids));
+    }
+
+    /** Folded; empty for everything. */
+    static String filter(Query query) {
         var filter = query.one(FILTER).orElse("");
         if (!filter.isEmpty() && DisplayName.problemWith(filter).isPresent()) {
             throw new BadInput("invalid_parameter", "The parameter 'filter' must be a part of a name.");
         }
-        return new ListQuery(
-                size, page, sort, DisplayName.folded(filter), query.one(IDS).map(ListQuery::ids));
+        return DisplayName.folded(filter);
     }
 
     private static Set<UUID> ids(String list) {

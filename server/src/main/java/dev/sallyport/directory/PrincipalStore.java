@@ -49,8 +49,8 @@ final class PrincipalStore {
     }
 
     /**
-     * Disables or removes a user and raises the epoch. Nothing happens to one who is in that state already, who was removed,
-     * or who is the last active administrator.
+     * Disables or removes a principal and raises the epoch; an invited user is disabled for good by it, until enabled. Nothing
+     * happens to one that is in that state already, that was removed, or to the last active user who is an administrator.
      */
     Optional<Principal> retire(
             Transaction transaction, OrganizationId organization, PrincipalId id, Principal.State to, Instant at) {
@@ -61,15 +61,16 @@ final class PrincipalStore {
                 .update();
         return transaction
                 .sql("""
-                        UPDATE principal SET state = ?, epoch = epoch + 1, modified_at = ?
-                        WHERE organization_id = ? AND id = ? AND state <> ? AND state <> 'removed'
-                            AND (EXISTS (
+                        UPDATE principal SET state = ?, epoch = epoch + 1, invited_at = NULL, modified_at = ?
+                        WHERE organization_id = ? AND id = ? AND state <> 'removed'
+                            AND (state <> ? OR invited_at IS NOT NULL)
+                            AND (principal.kind <> 'user'
+                                OR EXISTS (
                                     SELECT 1 FROM principal other
                                     JOIN role_member m ON m.principal_id = other.id
                                     JOIN role r ON r.id = m.role_id
                                     WHERE other.organization_id = principal.organization_id AND r.managed = 'admin'
-                                        AND other.state = 'active' AND other.kind = 'user'
-                                        AND other.id <> principal.id)
+                                        AND other.kind = 'user' AND other.state = 'active' AND other.id <> principal.id)
                                 OR NOT EXISTS (
                                     SELECT 1 FROM role_member m
                                     JOIN role r ON r.id = m.role_id
@@ -95,6 +96,85 @@ final class PrincipalStore {
                 .with(at, organization.value(), id.value())
                 .map(PrincipalStore::read)
                 .optional();
+    }
+
+    /** Takes the row of a user until the commit, if the epoch is still that one. Everybody takes it before the trail. */
+    boolean hold(Transaction transaction, Principal user) {
+        return transaction
+                        .sql("""
+                                UPDATE principal SET epoch = epoch
+                                WHERE organization_id = ? AND id = ? AND epoch = ? AND state <> 'removed'
+                                """)
+                        .with(user.organization().value(), user.id().value(), user.epoch())
+                        .update()
+                == 1;
+    }
+
+    /** Makes a user active who is held and takes up an invitation, and raises the epoch. */
+    Principal accept(Transaction transaction, Principal user, Instant at) {
+        return transaction
+                .sql("""
+                        UPDATE principal SET state = 'active', epoch = epoch + 1, invited_at = NULL, modified_at = ?
+                        WHERE organization_id = ? AND id = ?
+                        RETURNING id, organization_id, kind, email, name, title,
+                            state, epoch, owner_id, invited_at, created_at, modified_at
+                        """)
+                .with(at, user.organization().value(), user.id().value())
+                .map(PrincipalStore::read)
+                .one();
+    }
+
+    /** Whether a user has not come in yet, or is active and has no credential that works: enabled again, for instance. */
+    boolean isInvitable(Transaction transaction, Principal user, Instant now) {
+        return transaction
+                        .sql("""
+                                SELECT count(*) AS users FROM principal p
+                                WHERE p.organization_id = ? AND p.id = ? AND p.kind = 'user' AND p.epoch = ?
+                                    AND (p.invited_at IS NOT NULL OR p.state = 'active')
+                                    AND NOT EXISTS (
+                                        SELECT 1 FROM credential c
+                                        WHERE c.organization_id = p.organization_id AND c.owner_id = p.id
+                                            AND c.owner_epoch = p.epoch AND c.revoked_at IS NULL
+                                            AND (c.expires_at IS NULL OR c.expires_at > ?))
+                                """)
+                        .with(user.organization().value(), user.id().value(), user.epoch(), now)
+                        .map(row -> row.number("users"))
+                        .one()
+                == 1;
+    }
+
+    /** Writes name, address and title over what is there. Exact about the address while the organization's roles are taken. */
+    void edit(Transaction transaction, Principal edited) {
+        transaction
+                .sql("""
+                        UPDATE principal SET name = ?, name_folded = ?, email = ?, email_folded = ?, title = ?,
+                            modified_at = ?
+                        WHERE organization_id = ? AND id = ? AND state <> 'removed'
+                        """)
+                .with(
+                        edited.name(),
+                        DisplayName.folded(edited.name()),
+                        edited.email(),
+                        DisplayName.folded(edited.email()),
+                        edited.title(),
+                        edited.modifiedAt(),
+                        edited.organization().value(),
+                        edited.id().value())
+                .update();
+    }
+
+    /** Whether a user of the organization other than that one, not removed, has the address in any spelling. */
+    boolean isTaken(Transaction transaction, OrganizationId organization, String email, PrincipalId except) {
+        return transaction
+                        .sql("""
+                                SELECT count(*) AS users FROM principal
+                                WHERE organization_id = ? AND email_folded = ? AND state <> 'removed' AND kind = 'user'
+                                    AND id <> ?
+                                """)
+                        .with(organization.value(), DisplayName.folded(email), except.value())
+                        .map(row -> row.number("users"))
+                        .one()
+                > 0;
     }
 
     /** Every user of every organization with its roles, in one pass. */
@@ -205,7 +285,7 @@ final class PrincipalStore {
                 .one();
     }
 
-    private static String containing(String part) {
+    static String containing(String part) {
         return "%" + part.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 
@@ -218,7 +298,7 @@ final class PrincipalStore {
         };
     }
 
-    private static PrincipalFact readFact(Row row) {
+    static PrincipalFact readFact(Row row) {
         var roles = row.optionalText("roles").stream()
                 .flatMap(ids -> Stream.of(ids.split(" ")))
                 .flatMap(id -> RoleId.parse(id).stream())
@@ -226,7 +306,7 @@ final class PrincipalStore {
         return new PrincipalFact(read(row), roles);
     }
 
-    private static Principal read(Row row) {
+    static Principal read(Row row) {
         return new Principal(
                 new PrincipalId(row.uuid("id")),
                 new OrganizationId(row.uuid("organization_id")),

@@ -20,6 +20,7 @@ CREATE TABLE invitation (
     organization_id TEXT    NOT NULL REFERENCES organization (id),
     principal_id    TEXT    NOT NULL REFERENCES principal (id),
     owner_epoch     INTEGER NOT NULL, -- good only while it equals the principal's
+    scopes          TEXT    NOT NULL, -- what the invited held then, which whoever invited could vouch for; a blank between
     digest          BYTEA   NOT NULL,
     created_at      BIGINT  NOT NULL,
     expires_at      BIGINT  NOT NULL,

@@ -38,7 +38,7 @@ class SetupTest {
 
     private final List<String> redeemed = new ArrayList<>();
     private final List<Origin> origins = new ArrayList<>();
-    private final Console console = new Console(this::redeem);
+    private final Console console = new Console(this::redeem, (_, _) -> new Redemption.Refused());
 
     @Test
     void opening_the_link_uses_nothing_up() {
@@ -81,8 +81,7 @@ class SetupTest {
 
         assertThat(reply.body())
                 .isEqualTo(new Reply.Body.Json(
-                        new RedeemSetupLinkHandler.RedeemedJson(
-                                "ddpat_first", ID.toString(), "2026-03-31T12:00:00.000000Z"),
+                        new RedeemLinkHandler.RedeemedJson("ddpat_first", ID.toString(), "2026-03-31T12:00:00.000000Z"),
                         null));
         assertThat(header(reply, "Cache-Control")).isEqualTo("no-store");
     }
@@ -138,7 +137,7 @@ class SetupTest {
 
     @Test
     void what_holds_the_token_does_not_print_it() {
-        assertThat(new RedeemSetupLinkHandler.RedeemedJson("ddpat_first", "id", "then").toString())
+        assertThat(new RedeemLinkHandler.RedeemedJson("ddpat_first", "id", "then").toString())
                 .doesNotContain("ddpat_first");
     }
 

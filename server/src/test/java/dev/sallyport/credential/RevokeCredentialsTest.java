@@ -180,7 +180,7 @@ class RevokeCredentialsTest {
                 changes.add(test.feed.change(transaction -> {
                     var change = test.inventory.revoke(
                             transaction, test.operator(), test.organization.id(), asked, "leaked");
-                    return new Outcome<>(change, change.orElse(null));
+                    return new Outcome<>(change, change.stream().toList());
                 }));
             }
 

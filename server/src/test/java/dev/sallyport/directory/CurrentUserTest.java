@@ -81,7 +81,7 @@ class CurrentUserTest {
         try (var test = TestDirectory.open(kind)) {
             var founded = test.founded("Acme", "ann@acme.example");
             var bob = test.added(founded.organization(), "bob@acme.example", ManagedRole.READ_ONLY);
-            test.directory.disable(Actor.operator(bob.organization()), bob.id());
+            test.directory.change(Actor.operator(bob.organization()), bob.id(), ChangeStanding.To.DISABLED);
 
             var json = test.json("GetCurrentUser", TestDirectory.caller(founded.organization(), bob), REQUEST);
 

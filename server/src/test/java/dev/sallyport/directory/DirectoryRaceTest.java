@@ -32,13 +32,14 @@ class DirectoryRaceTest {
                 var second = test.added(founded.organization(), "bob@acme.example", ManagedRole.ADMIN);
 
                 var results = atOnce(List.<Callable<Object>>of(
-                        () -> test.directory.disable(operator, founded.admin().id()),
-                        () -> test.directory.remove(operator, second.id())));
+                        () -> test.directory.change(operator, founded.admin().id(), ChangeStanding.To.DISABLED),
+                        () -> test.directory.change(operator, second.id(), ChangeStanding.To.REMOVED)));
 
                 assertThat(results)
                         .as("round %d", round)
                         .containsAnyOf(
-                                new DisableUser.Result.LastAdministrator(), new RemoveUser.Result.LastAdministrator());
+                                new ChangeStanding.Result.LastAdministrator(),
+                                new ChangeStanding.Result.LastAdministrator());
                 assertThat(List.of(test.fact(founded.admin()), test.fact(second)))
                         .as("round %d", round)
                         .filteredOn(fact -> fact.principal().isActive())
@@ -63,14 +64,14 @@ class DirectoryRaceTest {
                 users.retire(tx, acme.id(), second.id(), Principal.State.DISABLED, TestDirectory.NOON);
                 var leaving = threads.submit(() -> {
                     isAboutToLeave.countDown();
-                    return test.directory.disable(
-                            Actor.operator(acme.id()), founded.admin().id());
+                    return test.directory.change(
+                            Actor.operator(acme.id()), founded.admin().id(), ChangeStanding.To.DISABLED);
                 });
                 awaitBlocked(test, isAboutToLeave);
                 return leaving;
             });
 
-            assertThat(other.get()).isEqualTo(new DisableUser.Result.LastAdministrator());
+            assertThat(other.get()).isEqualTo(new ChangeStanding.Result.LastAdministrator());
         }
     }
 
@@ -112,11 +113,12 @@ class DirectoryRaceTest {
             var bob = test.added(acme, "bob@acme.example", ManagedRole.STANDARD);
 
             var results = atOnce(IntStream.range(0, 4)
-                    .<Callable<DisableUser.Result>>mapToObj(_ -> () -> test.directory.disable(operator, bob.id()))
+                    .<Callable<ChangeStanding.Result>>mapToObj(
+                            _ -> () -> test.directory.change(operator, bob.id(), ChangeStanding.To.DISABLED))
                     .toList());
 
             assertThat(results)
-                    .filteredOn(DisableUser.Result.Disabled.class::isInstance)
+                    .filteredOn(ChangeStanding.Result.Changed.class::isInstance)
                     .hasSize(1);
             assertThat(test.fact(bob).principal().epoch()).isEqualTo(bob.epoch() + 1);
             assertThat(test.trail(acme.id()))
@@ -126,7 +128,7 @@ class DirectoryRaceTest {
     }
 
     /** Until PostgreSQL says that somebody waits for a lock. */
-    private static void awaitBlocked(TestDirectory test, CountDownLatch isAboutToLeave) {
+    static void awaitBlocked(TestDirectory test, CountDownLatch isAboutToLeave) {
         try {
             assertThat(isAboutToLeave.await(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
@@ -146,7 +148,7 @@ class DirectoryRaceTest {
                         .one());
     }
 
-    private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
+    static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
         var barrier = new CyclicBarrier(calls.size());
         try (var threads = Executors.newFixedThreadPool(calls.size())) {
             var futures = calls.stream()

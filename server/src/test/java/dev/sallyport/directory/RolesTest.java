@@ -166,7 +166,7 @@ class RolesTest {
             add(test, acme, "Yan@acme.example", "Beta_1");
             add(test, acme, "xia@acme.example", "gamma");
             var gone = test.added(acme, "gone@acme.example", ManagedRole.STANDARD);
-            test.directory.remove(Actor.operator(acme.id()), gone.id());
+            test.directory.change(Actor.operator(acme.id()), gone.id(), ChangeStanding.To.REMOVED);
             var id = roleId(test, caller, "Datadog Standard Role");
             var request = FakeRequest.get("/api/v2/roles/" + id + "/users").withPathParameter("role_id", id);
 
@@ -198,7 +198,7 @@ class RolesTest {
             var acme = caller.organization();
             test.added(acme, "ann@acme.example", ManagedRole.STANDARD);
             var bob = test.added(acme, "bob@acme.example", ManagedRole.STANDARD);
-            test.directory.disable(Actor.operator(acme.id()), bob.id());
+            test.directory.change(Actor.operator(acme.id()), bob.id(), ChangeStanding.To.DISABLED);
             var id = roleId(test, caller, "Datadog Standard Role");
             var request = FakeRequest.get("/api/v2/roles/" + id + "/users").withPathParameter("role_id", id);
 

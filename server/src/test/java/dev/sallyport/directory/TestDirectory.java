@@ -125,6 +125,85 @@ final class TestDirectory implements AutoCloseable {
         return new Caller(organization, user, credential, Authority.NONE, new Origin("192.0.2.1", ""));
     }
 
+    /** A caller with a live token of that user, as the gate lets it in now; without scopes it carries all of them. */
+    Caller signedIn(Organization organization, Principal user, String... scopes) {
+        var carriable = permissions.matching(Permission::isTokenScope);
+        var carried = scopes.length == 0 ? carriable : permissions.authorityOf(List.of(scopes));
+        var credential = new Credential(
+                CredentialId.random(),
+                CredentialKind.PERSONAL_ACCESS_TOKEN,
+                "laptop",
+                carried,
+                NOON.plus(Duration.ofDays(1)),
+                null);
+        database.inTransaction(transaction -> transaction
+                .sql("""
+                        INSERT INTO credential (id, organization_id, owner_id, kind, name, name_folded, scopes, digest,
+                            pepper_version, owner_epoch, created_at, expires_at)
+                        VALUES (?, ?, ?, 'personal_access_token', 'laptop', 'laptop', ?, ?, 1, ?, ?, ?)
+                        """)
+                .with(
+                        credential.id().value(),
+                        organization.id().value(),
+                        user.id().value(),
+                        String.join(" ", permissions.namesOf(carried)),
+                        new byte[32],
+                        user.epoch(),
+                        NOON,
+                        credential.expiresAt())
+                .update());
+        return again(organization, user, credential);
+    }
+
+    /** The same caller as the gate would let it in now. */
+    Caller again(Caller caller) {
+        return again(caller.organization(), caller.principal(), caller.credential());
+    }
+
+    private Caller again(Organization organization, Principal user, Credential credential) {
+        var authority = authorityOf(user).intersect(credential.scopes());
+        return new Caller(organization, user, credential, authority, new Origin("192.0.2.1", ""));
+    }
+
+    /** What a principal may do now. */
+    Authority authorityOf(Principal user) {
+        var visiblePermissions = new VisiblePermissions(permissions, this::isVisible);
+        return database.reading(transaction -> visiblePermissions.heldBy(
+                user.organization(),
+                directory
+                        .user(transaction, user.organization(), user.id())
+                        .orElseThrow()
+                        .roles(),
+                new RoleStore().all(transaction, user.organization())));
+    }
+
+    void revoke(Caller caller) {
+        database.inTransaction(transaction -> transaction
+                .sql("UPDATE credential SET revoked_at = ? WHERE id = ?")
+                .with(NOON, caller.credential().id().value())
+                .update());
+    }
+
+    /** A custom role of those permissions, made by somebody who may. */
+    String role(Caller administrator, String name, String... names) {
+        var body = RoleRequests.creation(name, ids(names));
+        return json("CreateRole", administrator, FakeRequest.post("/api/v2/roles", body))
+                .at("/data/id")
+                .asString();
+    }
+
+    List<String> ids(String... names) {
+        return List.of(names).stream()
+                .map(name -> permissions.require(name).id().toString())
+                .toList();
+    }
+
+    String roleNamed(Caller caller, ManagedRole role) {
+        return json("ListRoles", caller, FakeRequest.get("/api/v2/roles").withQuery("filter", role.title()))
+                .at("/data/0/id")
+                .asString();
+    }
+
     /** What the route of that operation answers. */
     Response call(String operation, Caller caller, FakeRequest request) {
         var route = directory.routes().stream()

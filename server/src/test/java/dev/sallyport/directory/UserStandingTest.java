@@ -71,18 +71,20 @@ class UserStandingTest {
             var bob = test.added(acme, "bob@acme.example", ManagedRole.STANDARD);
             test.pass(Duration.ofMinutes(1));
 
-            var disabled = (DisableUser.Result.Disabled) test.directory.disable(operator, bob.id());
-            var again = test.directory.disable(operator, bob.id());
-            var enabled = (EnableUser.Result.Enabled) test.directory.enable(operator, bob.id());
-            var enabledAgain = test.directory.enable(operator, bob.id());
+            var disabled = (ChangeStanding.Result.Changed)
+                    test.directory.change(operator, bob.id(), ChangeStanding.To.DISABLED);
+            var again = test.directory.change(operator, bob.id(), ChangeStanding.To.DISABLED);
+            var enabled =
+                    (ChangeStanding.Result.Changed) test.directory.change(operator, bob.id(), ChangeStanding.To.ACTIVE);
+            var enabledAgain = test.directory.change(operator, bob.id(), ChangeStanding.To.ACTIVE);
 
-            assertThat(disabled.user().state()).isEqualTo(Principal.State.DISABLED);
-            assertThat(disabled.user().epoch()).isEqualTo(bob.epoch() + 1);
-            assertThat(disabled.user().modifiedAt()).isEqualTo(TestDirectory.NOON.plusSeconds(60));
-            assertThat(again).isEqualTo(new DisableUser.Result.AlreadyDisabled());
-            assertThat(enabled.user().epoch()).isEqualTo(bob.epoch() + 2);
-            assertThat(enabledAgain).isEqualTo(new EnableUser.Result.AlreadyActive());
-            assertThat(test.fact(bob)).isEqualTo(test.holding(enabled.user(), ManagedRole.STANDARD));
+            assertThat(disabled.principal().state()).isEqualTo(Principal.State.DISABLED);
+            assertThat(disabled.principal().epoch()).isEqualTo(bob.epoch() + 1);
+            assertThat(disabled.principal().modifiedAt()).isEqualTo(TestDirectory.NOON.plusSeconds(60));
+            assertThat(again).isEqualTo(new ChangeStanding.Result.AlreadySo());
+            assertThat(enabled.principal().epoch()).isEqualTo(bob.epoch() + 2);
+            assertThat(enabledAgain).isEqualTo(new ChangeStanding.Result.AlreadySo());
+            assertThat(test.fact(bob)).isEqualTo(test.holding(enabled.principal(), ManagedRole.STANDARD));
             assertThat(test.trail(acme.id())).endsWith("USER_ADDED", "USER_DISABLED", "USER_ENABLED");
             assertThat(test.applied).endsWith(changeOf(bob), changeOf(bob), changeOf(bob));
         }
@@ -96,15 +98,19 @@ class UserStandingTest {
             var operator = Actor.operator(acme.id());
             var bob = test.added(acme, "bob@acme.example", ManagedRole.STANDARD);
 
-            var removed = (RemoveUser.Result.Removed) test.directory.remove(operator, bob.id());
+            var removed = (ChangeStanding.Result.Changed)
+                    test.directory.change(operator, bob.id(), ChangeStanding.To.REMOVED);
             var successor = test.added(acme, "bob@acme.example", ManagedRole.STANDARD);
 
-            assertThat(removed.user().epoch()).isEqualTo(bob.epoch() + 1);
-            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(removed.user(), Set.of()));
+            assertThat(removed.principal().epoch()).isEqualTo(bob.epoch() + 1);
+            assertThat(test.fact(bob)).isEqualTo(new PrincipalFact(removed.principal(), Set.of()));
             assertThat(successor.id()).isNotEqualTo(bob.id());
-            assertThat(test.directory.remove(operator, bob.id())).isEqualTo(new RemoveUser.Result.UnknownUser());
-            assertThat(test.directory.enable(operator, bob.id())).isEqualTo(new EnableUser.Result.UnknownUser());
-            assertThat(test.directory.disable(operator, bob.id())).isEqualTo(new DisableUser.Result.UnknownUser());
+            assertThat(test.directory.change(operator, bob.id(), ChangeStanding.To.REMOVED))
+                    .isEqualTo(new ChangeStanding.Result.Unknown());
+            assertThat(test.directory.change(operator, bob.id(), ChangeStanding.To.ACTIVE))
+                    .isEqualTo(new ChangeStanding.Result.Unknown());
+            assertThat(test.directory.change(operator, bob.id(), ChangeStanding.To.DISABLED))
+                    .isEqualTo(new ChangeStanding.Result.Unknown());
             assertThat(test.trail(acme.id())).endsWith("USER_REMOVED", "USER_ADDED");
         }
     }
@@ -119,13 +125,13 @@ class UserStandingTest {
             test.founded("Other", "eve@other.example");
             test.added(acme, "bob@acme.example", ManagedRole.STANDARD);
             var second = test.added(acme, "cat@acme.example", ManagedRole.ADMIN);
-            test.directory.disable(operator, second.id());
+            test.directory.change(operator, second.id(), ChangeStanding.To.DISABLED);
 
-            var disabling = test.directory.disable(operator, founded.admin().id());
-            var removing = test.directory.remove(operator, founded.admin().id());
+            var disabling = test.directory.change(operator, founded.admin().id(), ChangeStanding.To.DISABLED);
+            var removing = test.directory.change(operator, founded.admin().id(), ChangeStanding.To.REMOVED);
 
-            assertThat(disabling).isEqualTo(new DisableUser.Result.LastAdministrator());
-            assertThat(removing).isEqualTo(new RemoveUser.Result.LastAdministrator());
+            assertThat(disabling).isEqualTo(new ChangeStanding.Result.LastAdministrator());
+            assertThat(removing).isEqualTo(new ChangeStanding.Result.LastAdministrator());
             assertThat(test.fact(founded.admin()).principal()).isEqualTo(founded.admin());
             assertThat(test.trail(acme.id())).endsWith("USER_DISABLED");
         }
@@ -138,16 +144,16 @@ class UserStandingTest {
             var founded = test.founded("Acme", "ann@acme.example");
             var operator = Actor.operator(founded.organization().id());
             var second = test.added(founded.organization(), "cat@acme.example", ManagedRole.ADMIN);
-            test.directory.disable(operator, second.id());
+            test.directory.change(operator, second.id(), ChangeStanding.To.DISABLED);
 
-            var removed = test.directory.remove(operator, second.id());
+            var removed = test.directory.change(operator, second.id(), ChangeStanding.To.REMOVED);
             var third = test.added(founded.organization(), "dan@acme.example", ManagedRole.ADMIN);
-            var left = test.directory.disable(operator, founded.admin().id());
+            var left = test.directory.change(operator, founded.admin().id(), ChangeStanding.To.DISABLED);
 
-            assertThat(removed).isInstanceOf(RemoveUser.Result.Removed.class);
-            assertThat(left).isInstanceOf(DisableUser.Result.Disabled.class);
-            assertThat(test.directory.remove(operator, third.id()))
-                    .isEqualTo(new RemoveUser.Result.LastAdministrator());
+            assertThat(removed).isInstanceOf(ChangeStanding.Result.Changed.class);
+            assertThat(left).isInstanceOf(ChangeStanding.Result.Changed.class);
+            assertThat(test.directory.change(operator, third.id(), ChangeStanding.To.REMOVED))
+                    .isEqualTo(new ChangeStanding.Result.LastAdministrator());
         }
     }
 
@@ -160,11 +166,14 @@ class UserStandingTest {
             var other = test.founded("Other", "eve@other.example").organization();
             var stranger = Actor.operator(other.id());
 
-            assertThat(test.directory.disable(stranger, bob.id())).isEqualTo(new DisableUser.Result.UnknownUser());
-            assertThat(test.directory.enable(stranger, bob.id())).isEqualTo(new EnableUser.Result.UnknownUser());
-            assertThat(test.directory.remove(stranger, bob.id())).isEqualTo(new RemoveUser.Result.UnknownUser());
-            assertThat(test.directory.remove(stranger, PrincipalId.random()))
-                    .isEqualTo(new RemoveUser.Result.UnknownUser());
+            assertThat(test.directory.change(stranger, bob.id(), ChangeStanding.To.DISABLED))
+                    .isEqualTo(new ChangeStanding.Result.Unknown());
+            assertThat(test.directory.change(stranger, bob.id(), ChangeStanding.To.ACTIVE))
+                    .isEqualTo(new ChangeStanding.Result.Unknown());
+            assertThat(test.directory.change(stranger, bob.id(), ChangeStanding.To.REMOVED))
+                    .isEqualTo(new ChangeStanding.Result.Unknown());
+            assertThat(test.directory.change(stranger, PrincipalId.random(), ChangeStanding.To.REMOVED))
+                    .isEqualTo(new ChangeStanding.Result.Unknown());
             var foreign = test.database.reading(tx -> test.directory.user(tx, other.id(), bob.id()));
             assertThat(foreign).isEmpty();
             assertThat(test.fact(bob).principal()).isEqualTo(bob);
@@ -213,11 +222,11 @@ class UserStandingTest {
                 users.add(test.added(founded.organization(), "user" + i + "@acme.example", role));
             }
             List<Consumer<PrincipalId>> acts = List.of(
-                    id -> test.directory.disable(operator, id),
-                    id -> test.directory.enable(operator, id),
-                    id -> test.directory.disable(operator, id),
-                    id -> test.directory.enable(operator, id),
-                    id -> test.directory.remove(operator, id));
+                    id -> test.directory.change(operator, id, ChangeStanding.To.DISABLED),
+                    id -> test.directory.change(operator, id, ChangeStanding.To.ACTIVE),
+                    id -> test.directory.change(operator, id, ChangeStanding.To.DISABLED),
+                    id -> test.directory.change(operator, id, ChangeStanding.To.ACTIVE),
+                    id -> test.directory.change(operator, id, ChangeStanding.To.REMOVED));
             for (var step = 0; step < 40; step++) {
                 var user = users.get(random.nextInt(users.size()));
                 var before = test.fact(user).principal();

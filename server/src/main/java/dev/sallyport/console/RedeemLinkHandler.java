@@ -14,15 +14,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * {@code POST /setup}: a page for a browser, JSON for anything else.
+ * {@code POST} to where a link leads: a page for a browser, JSON for anything else.
  *
  * <p>There is no guard against a forged form of another site: whoever can make one knows the code, and who knows the code
  * needs nobody's browser.
  */
-final class RedeemSetupLinkHandler implements OpenHandler {
-
-    private static final String REFUSED =
-            "The setup link was used before, has expired, or is not one of ours. Restart 'sallyport serve': as long as no administrator holds a live token, it prints a new one.";
+final class RedeemLinkHandler implements OpenHandler {
 
     /** The names are those that 'sallyport init' prints as well. */
     record RedeemedJson(String personal_access_token, String id, String expires_at) {
@@ -32,10 +29,12 @@ final class RedeemSetupLinkHandler implements OpenHandler {
         }
     }
 
-    private final SetupLinks links;
-    private final SetupPages pages;
+    private final LinkKind kind;
+    private final OneTimeLinks links;
+    private final LinkPages pages;
 
-    RedeemSetupLinkHandler(SetupLinks links, SetupPages pages) {
+    RedeemLinkHandler(LinkKind kind, OneTimeLinks links, LinkPages pages) {
+        this.kind = kind;
         this.links = links;
         this.pages = pages;
     }
@@ -59,17 +58,17 @@ final class RedeemSetupLinkHandler implements OpenHandler {
         return switch (redemption) {
             case Redemption.Redeemed(var token, var secret) ->
                 pages.issued(secret.reveal(), token.id().toString(), end(token));
-            case Redemption.Refused _ -> pages.refused(REFUSED);
+            case Redemption.Refused _ -> pages.refused(kind.refused());
         };
     }
 
-    private static Response json(Redemption redemption) {
+    private Response json(Redemption redemption) {
         return switch (redemption) {
             case Redemption.Redeemed(var token, var secret) ->
                 Reply.ok(new RedeemedJson(secret.reveal(), token.id().toString(), end(token)))
                         .with("Cache-Control", "no-store");
             case Redemption.Refused _ ->
-                new Problem(404, "setup_link_refused", REFUSED).with("Cache-Control", "no-store");
+                new Problem(404, kind.refusalCode(), kind.refused()).with("Cache-Control", "no-store");
         };
     }
 

@@ -9,8 +9,8 @@ import gg.jte.output.StringOutput;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The pages of the setup link. */
-final class SetupPages {
+/** The pages that links lead to. */
+final class LinkPages {
 
     /** Templates can have something added to their forms; these have not. */
     private static final HtmlInterceptor NOTHING_ADDED = new HtmlInterceptor() {
@@ -24,8 +24,16 @@ final class SetupPages {
     private final Style style = new Style();
 
     /** Offers to use the code up. */
-    Reply offer(String code) {
-        return page(200, output -> JtesetupGenerated.render(output, NOTHING_ADDED, style.text(), code));
+    Reply offer(LinkKind kind, String code) {
+        return switch (kind) {
+            case SETUP ->
+                page(200, output -> JtesetupGenerated.render(output, NOTHING_ADDED, style.text(), kind.path(), code));
+            case INVITATION ->
+                page(
+                        200,
+                        output ->
+                                JteinvitationGenerated.render(output, NOTHING_ADDED, style.text(), kind.path(), code));
+        };
     }
 
     Reply issued(String token, String id, String expiresAt) {

@@ -5,16 +5,18 @@ import dev.sallyport.http.Request;
 import dev.sallyport.http.Response;
 
 /**
- * {@code GET /setup}
+ * {@code GET} of where a link leads
  *
  * <p>Looks at nothing but the address: chat programs and mail scanners open links too, and must not use the code up or learn
  * whether it is good.
  */
-final class ShowSetupPageHandler implements OpenHandler {
+final class ShowLinkHandler implements OpenHandler {
 
-    private final SetupPages pages;
+    private final LinkKind kind;
+    private final LinkPages pages;
 
-    ShowSetupPageHandler(SetupPages pages) {
+    ShowLinkHandler(LinkKind kind, LinkPages pages) {
+        this.kind = kind;
         this.pages = pages;
     }
 
@@ -23,8 +25,7 @@ final class ShowSetupPageHandler implements OpenHandler {
         return request.query()
                 .one("code")
                 .filter(code -> !code.isBlank())
-                .map(pages::offer)
-                .orElseGet(() -> pages.refused(
-                        "The address is incomplete. Open the whole link that 'sallyport serve' printed."));
+                .map(code -> pages.offer(kind, code))
+                .orElseGet(() -> pages.refused(kind.incomplete()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.decision.LegacyKeys;
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.leak.LeakSettings;
 import dev.sallyport.secret.Secret;
@@ -31,4 +32,5 @@ record Config(
         Duration maxStale,
         Set<String> outboundAllowed,
         LeakSettings leaks,
-        String brand) {}
+        String brand,
+        LegacyKeys legacyKeys) {}

@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.decision.LegacyKeys;
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.http.Outbound;
 import dev.sallyport.leak.LeakResponse;
@@ -15,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,6 +44,7 @@ final class ConfigReader {
     private static final int MOST_ALLOWED = 50;
     private static final int SHORTEST_GATEWAY_CREDENTIAL = 20;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern BRAND = Pattern.compile("[a-z]{1,8}");
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
@@ -132,7 +138,8 @@ final class ConfigReader {
                 Duration.ofSeconds(number(Setting.MAX_STALE, 60, 2, 600)),
                 outboundAllowed(),
                 leaks(),
-                brand());
+                brand(),
+                legacyKeys());
         return problems.isEmpty() ? Optional.of(config) : Optional.empty();
     }
 
@@ -301,6 +308,35 @@ final class ConfigReader {
         }
         problems.add("github-keys: must be a URL with a host, such as " + LeakSettings.GITHUB_KEYS);
         return LeakSettings.GITHUB_KEYS;
+    }
+
+    private LegacyKeys legacyKeys() {
+        var deprecated = text(Setting.LEGACY_KEYS_DEPRECATED, Setting.LEGACY_KEYS_DEPRECATED.standard());
+        var since = deprecated.equals("never")
+                ? Optional.<Instant>empty()
+                : day(Setting.LEGACY_KEYS_DEPRECATED, deprecated, " or never");
+        var sunset = values.containsKey(Setting.LEGACY_KEYS_SUNSET)
+                ? day(Setting.LEGACY_KEYS_SUNSET, text(Setting.LEGACY_KEYS_SUNSET, ""), "")
+                : Optional.<Instant>empty();
+        if (since.isPresent() && sunset.isPresent() && sunset.get().isBefore(since.get())) {
+            problems.add("legacy-keys-sunset: must not be before legacy-keys-deprecated");
+            return new LegacyKeys(since, Optional.empty());
+        }
+        return new LegacyKeys(since, sunset);
+    }
+
+    /** The beginning of that day in UTC. */
+    private Optional<Instant> day(Setting setting, String text, String otherwise) {
+        try {
+            if (DAY.matcher(text).matches()) {
+                return Optional.of(
+                        LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+            }
+        } catch (DateTimeParseException e) {
+            // Reported below, with the same words.
+        }
+        problems.add(setting.key() + ": must be a day like 2027-01-31" + otherwise);
+        return Optional.empty();
     }
 
     private String brand() {

@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sallyport.audit.Actor;
 import dev.sallyport.directory.FoundOrganization;
 import dev.sallyport.directory.FoundOrganization.Result;
@@ -8,10 +9,14 @@ import dev.sallyport.feed.Follower;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.Principal;
+import dev.sallyport.key.FirstKeys;
+import dev.sallyport.key.IssuedKey;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.sql.Transaction;
 import dev.sallyport.token.IssuedToken;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "%nExamples:",
             "  sallyport init --data ./data --organization Acme --admin-email ada@acme.example",
-            "  sallyport init --data ./data --organization Acme --admin-email ada@acme.example --json > first.json"
+            "  sallyport init --data ./data --organization Acme --admin-email ada@acme.example --json > first.json",
+            "  sallyport init --data ./data --organization Acme --admin-email ada@acme.example --with-legacy-keys"
         })
 final class InitCommand implements Callable<Integer> {
 
@@ -38,6 +44,13 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(names = "--admin-email", required = true, paramLabel = "MAIL", description = "E-mail of the administrator.")
     private String adminEmail = "";
+
+    @Option(
+            names = "--with-legacy-keys",
+            description =
+                    "Allow application keys in the organization, and print an API key and an application key of the"
+                            + " administrator that does all that the administrator may do.")
+    private boolean isWithLegacyKeys;
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean isJson;
@@ -53,7 +66,8 @@ final class InitCommand implements Callable<Integer> {
 
     /** What was prepared, or a sentence that says why nothing was. */
     private sealed interface Prepared {
-        record Done(Organization organization, Principal admin, IssuedToken token) implements Prepared {}
+        record Done(Organization organization, Principal admin, IssuedToken token, Optional<FirstKeys> keys)
+                implements Prepared {}
 
         record Refused(String why) implements Prepared {}
     }
@@ -80,14 +94,19 @@ final class InitCommand implements Callable<Integer> {
             case Result.NameRefused(var problem) -> refused("--organization: " + problem);
             case Result.EmailRefused(var problem) -> refused("--admin-email: " + problem);
             case Result.Founded founded -> {
+                var actor = Actor.operator(founded.organization().id());
                 var token = installation.tokens.issueFirst(
                         transaction,
                         founded.organization(),
                         founded.admin(),
                         installation.permissions.matching(Permission::isTokenScope),
-                        Actor.operator(founded.organization().id()));
+                        actor);
+                var keys = isWithLegacyKeys
+                        ? Optional.of(installation.legacyKeys.issueFirst(
+                                transaction, founded.organization(), founded.admin(), actor))
+                        : Optional.<FirstKeys>empty();
                 yield Outcome.changed(
-                        founded.change(), new Prepared.Done(founded.organization(), founded.admin(), token));
+                        founded.change(), new Prepared.Done(founded.organization(), founded.admin(), token, keys));
             }
         };
     }
@@ -100,7 +119,18 @@ final class InitCommand implements Callable<Integer> {
 
     private record Admin(String id, String email) {}
 
-    private record InitJson(Named organization, Admin admin, String personal_access_token) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record InitJson(
+            Named organization,
+            Admin admin,
+            String personal_access_token,
+            @Nullable String api_key,
+            @Nullable String application_key) {
+        @Override
+        public String toString() {
+            return "InitJson(" + organization + ")";
+        }
+    }
 
     private void print(Prepared.Done done) {
         var token = done.token().secret().reveal();
@@ -111,7 +141,9 @@ final class InitCommand implements Callable<Integer> {
                                     done.organization().id().toString(),
                                     done.organization().name()),
                             new Admin(done.admin().id().toString(), done.admin().email()),
-                            token)));
+                            token,
+                            done.keys().map(keys -> text(keys.apiKey())).orElse(null),
+                            done.keys().map(keys -> text(keys.applicationKey())).orElse(null))));
             return;
         }
         System.out.println("""
@@ -125,5 +157,15 @@ final class InitCommand implements Callable<Integer> {
                         done.admin().email(),
                         done.admin().id(),
                         token));
+        done.keys()
+                .ifPresent(keys -> System.out.println("""
+                API key          %s
+                Application key  %s
+                                 (legacy: all that the administrator may do, no end, shown this once)
+                """.formatted(text(keys.apiKey()), text(keys.applicationKey()))));
+    }
+
+    private static String text(IssuedKey key) {
+        return key.secret().reveal();
     }
 }

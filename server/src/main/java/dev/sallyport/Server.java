@@ -115,7 +115,7 @@ final class Server implements AutoCloseable {
                         installation.clock),
                 KeySource.over(outbound),
                 System::nanoTime);
-        var gate = decisions.gate(managementApi(decisions));
+        var gate = decisions.gate(managementApi(decisions), config.legacyKeys());
         publicRoutes = publicRoutes(decisions);
         management = http.listen(config.listen(), config.port(), publicRoutes, gate, config.clientHop());
         // The issuer of assertions may be the port that was only now found.

@@ -44,7 +44,16 @@ enum Setting {
             "github-keys",
             "https://api.github.com/meta/public_keys/secret_scanning",
             "Where the keys are published that GitHub signs its reports with."),
-    BRAND("brand", "dd", "First letters of every token prefix, 1 to 8 of a-z: dd makes ddpat_.");
+    BRAND("brand", "dd", "First letters of every token prefix, 1 to 8 of a-z: dd makes ddpat_."),
+    LEGACY_KEYS_DEPRECATED(
+            "legacy-keys-deprecated",
+            "2026-06-30",
+            "Day since which application keys are deprecated, as Deprecation tells whoever calls with one; never for no"
+                    + " header."),
+    LEGACY_KEYS_SUNSET(
+            "legacy-keys-sunset",
+            "",
+            "Day on which application keys are to stop working, as Sunset tells whoever calls with one.");
 
     private final String key;
     private final String standard;

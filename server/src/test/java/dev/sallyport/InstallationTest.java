@@ -151,7 +151,8 @@ class InstallationTest {
                     config.maxStale(),
                     config.outboundAllowed(),
                     config.leaks(),
-                    config.brand());
+                    config.brand(),
+                    config.legacyKeys());
 
             assertThatExceptionOfType(StartFailure.class)
                     .isThrownBy(() -> Server.start(taken, installation))
@@ -176,6 +177,7 @@ class InstallationTest {
                 config.maxStale(),
                 config.outboundAllowed(),
                 config.leaks(),
-                config.brand());
+                config.brand(),
+                config.legacyKeys());
     }
 }

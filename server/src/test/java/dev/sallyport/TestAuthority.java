@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import dev.sallyport.audit.Actor;
 import dev.sallyport.credential.Credentials;
+import dev.sallyport.decision.LegacyKeys;
 import dev.sallyport.directory.AddUser;
 import dev.sallyport.directory.ChangeStanding;
 import dev.sallyport.directory.Directory;
@@ -75,7 +76,8 @@ final class TestAuthority implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Set.of(),
                 new LeakSettings("dd", LeakResponse.REVOKE, LeakSettings.GITHUB_KEYS),
-                "dd");
+                "dd",
+                new LegacyKeys(Optional.of(Instant.parse("2026-06-30T00:00:00Z")), Optional.empty()));
     }
 
     private static Path folder() {

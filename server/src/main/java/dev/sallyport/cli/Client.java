@@ -15,7 +15,7 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Calls one address of a server, with a token where one is needed. */
+/** Calls one address of a server, with a credential where one is needed. */
 final class Client {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -27,12 +27,11 @@ final class Client {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final Connection.Address address;
-    private final String token;
+    private final Shown shown;
 
-    /** @param token empty for calls that need none */
-    Client(Connection.Address address, String token) {
+    Client(Connection.Address address, Shown shown) {
         this.address = address;
-        this.token = token;
+        this.shown = shown;
     }
 
     JsonNode get(String path) {
@@ -58,7 +57,12 @@ final class Client {
         var request = HttpRequest.newBuilder(URI.create(address.url() + path))
                 .timeout(PATIENCE)
                 .header("Accept", "application/json");
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        return switch (shown) {
+            case Shown.Token(var token) -> request.header("Authorization", "Bearer " + token);
+            case Shown.KeyPair(var apiKey, var applicationKey) ->
+                request.header("DD-API-KEY", apiKey).header("DD-APPLICATION-KEY", applicationKey);
+            case Shown.Nothing() -> request;
+        };
     }
 
     private JsonNode send(HttpRequest.Builder builder) {

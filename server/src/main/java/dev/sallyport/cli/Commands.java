@@ -33,6 +33,16 @@ public final class Commands {
                 .addSubcommand("list", new SatListCommand(shell))
                 .addSubcommand("revoke", new SatRevokeCommand(shell));
         root.addSubcommand("sat", serviceTokens);
+        var applicationKeys = new CommandLine(new AppKeyCommand())
+                .addSubcommand("create", new AppKeyCreateCommand(shell))
+                .addSubcommand("list", new AppKeyListCommand(shell))
+                .addSubcommand("revoke", new AppKeyRevokeCommand(shell));
+        root.addSubcommand("app-key", applicationKeys);
+        var apiKeys = new CommandLine(new ApiKeyCommand())
+                .addSubcommand("create", new ApiKeyCreateCommand(shell))
+                .addSubcommand("list", new ApiKeyListCommand(shell))
+                .addSubcommand("revoke", new ApiKeyRevokeCommand(shell));
+        root.addSubcommand("api-key", apiKeys);
         var apis = new CommandLine(new ApiCommand())
                 .addSubcommand("import", new ApiImportCommand(shell))
                 .addSubcommand("list", new ApiListCommand(shell))

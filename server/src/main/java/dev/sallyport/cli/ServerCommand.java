@@ -27,7 +27,7 @@ abstract class ServerCommand implements Callable<Integer> {
     final Client open() {
         var address = connection().url();
         warnOfListeners(address, "What is sent");
-        return new Client(address, "");
+        return new Client(address, new Shown.Nothing());
     }
 
     /** The operator's calls, beside the doors. */
@@ -43,10 +43,18 @@ abstract class ServerCommand implements Callable<Integer> {
         return server.json;
     }
 
+    /** The management API, with a pair of keys if there is one: for what a token must not do. */
+    final Client apiWithKeys() {
+        return client(connection().url(), new TokenSource(shell).keysOr(server.tokenFile));
+    }
+
     private Client client(Connection.Address address) {
-        var token = new TokenSource(shell).read(server.tokenFile);
-        warnOfListeners(address, "The token");
-        return new Client(address, token);
+        return client(address, new TokenSource(shell).read(server.tokenFile));
+    }
+
+    private Client client(Connection.Address address, Shown shown) {
+        warnOfListeners(address, "The credential");
+        return new Client(address, shown);
     }
 
     private void warnOfListeners(Connection.Address address, String what) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,28 @@ final class TokenSource {
         this.shell = shell;
     }
 
-    /** The file if one is named, else {@code SALLYPORT_TOKEN}. */
-    String read(@Nullable Path file) {
+    /** The token of the file if one is named, else {@code SALLYPORT_TOKEN}, else {@link #keys}. */
+    Shown read(@Nullable Path file) {
         var token = file == null ? shell.variable("SALLYPORT_TOKEN") : inFile(file);
+        var keys = keys();
+        return file == null && token.isEmpty() && keys.isPresent() ? keys.get() : new Shown.Token(checked(token));
+    }
+
+    /** The pair of keys if there is one, else what {@link #read} finds. */
+    Shown keysOr(@Nullable Path file) {
+        return keys().orElseGet(() -> read(file));
+    }
+
+    /** {@code DD_API_KEY} with {@code DD_APP_KEY}, as other clients of these keys read them. */
+    private Optional<Shown> keys() {
+        var apiKey = shell.variable("DD_API_KEY");
+        var applicationKey = shell.variable("DD_APP_KEY");
+        return apiKey.isEmpty() || applicationKey.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Shown.KeyPair(checked(apiKey), checked(applicationKey)));
+    }
+
+    private static String checked(String token) {
         if (token.isEmpty()) {
             throw new Failure(
                     ExitCode.UNAUTHENTICATED,

@@ -58,7 +58,7 @@ public final class Decisions {
     }
 
     /** The gate of the management API. */
-    public Gate gate(ProtectedApi management) {
-        return new ManagementGate(management, judge, permissions);
+    public Gate gate(ProtectedApi management, LegacyKeys legacyKeys) {
+        return new ManagementGate(management, judge, permissions, legacyKeys);
     }
 }

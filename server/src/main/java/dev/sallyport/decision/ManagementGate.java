@@ -23,12 +23,14 @@ final class ManagementGate implements Gate {
     private final ProtectedApi api;
     private final Judge judge;
     private final Permissions permissions;
+    private final LegacyKeys legacyKeys;
     private final Map<String, Question.Target> targets = new HashMap<>();
 
-    ManagementGate(ProtectedApi api, Judge judge, Permissions permissions) {
+    ManagementGate(ProtectedApi api, Judge judge, Permissions permissions, LegacyKeys legacyKeys) {
         this.api = api;
         this.judge = judge;
         this.permissions = permissions;
+        this.legacyKeys = legacyKeys;
         for (var operation : api.operations().operations()) {
             targets.put(key(operation.method(), operation.template()), new Question.Target.Known(operation));
         }
@@ -44,13 +46,13 @@ final class ManagementGate implements Gate {
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
                 if (authentication instanceof Authentication.Accepted(var caller, var _, var _, var _)) {
-                    then.accept(new Admission.Admitted(onRecord(caller, id)));
+                    then.accept(new Admission.Admitted(onRecord(caller, id), legacyKeys.headersFor(caller)));
                 }
             }
 
             @Override
             public void denied(Authentication authentication, Decision.Deny deny, AuditId id) {
-                then.accept(refused(route, authentication, deny, id));
+                then.accept(refused(legacy(problem(route, authentication, deny), deny), id));
             }
         });
     }
@@ -61,7 +63,7 @@ final class ManagementGate implements Gate {
         return switch (judge.again(call, caller)) {
             case Decision.Permit(var now) -> new Admission.Admitted(now == null ? caller : now);
             case Decision.Deny deny ->
-                refused(route, Authentication.ABSENT, deny, judge.note(exchange, call, caller, deny));
+                refused(problem(route, Authentication.ABSENT, deny), judge.note(exchange, call, caller, deny));
         };
     }
 
@@ -73,8 +75,19 @@ final class ManagementGate implements Gate {
         return new Judge.Call(api, api.id(), target, exchange.method(), exchange.path(), exchange.rawQuery());
     }
 
-    private Admission refused(Route route, Authentication authentication, Decision.Deny deny, AuditId id) {
-        return new Admission.Refused(problem(route, authentication, deny).with(DoorHeaders.DECISION, id.toString()));
+    private static Admission refused(Problem problem, AuditId id) {
+        return new Admission.Refused(problem.with(DoorHeaders.DECISION, id.toString()));
+    }
+
+    /** A refusal that comes after an admission gets these headers from that. */
+    private Problem legacy(Problem problem, Decision.Deny deny) {
+        var said = problem;
+        if (deny.caller() != null) {
+            for (var header : legacyKeys.headersFor(deny.caller())) {
+                said = said.with(header.name(), header.value());
+            }
+        }
+        return said;
     }
 
     private static Caller onRecord(Caller caller, AuditId id) {

@@ -48,8 +48,10 @@ final class Dispatch {
                                 exchange,
                                 admission -> guarded(exchange, () -> {
                                     switch (admission) {
-                                        case Admission.Admitted(var caller) ->
+                                        case Admission.Admitted(var caller, var headers) -> {
+                                            exchange.admitted(headers);
                                             receive(route, exchange, caller, handler);
+                                        }
                                         case Admission.Refused(var response) -> exchange.respond(response);
                                     }
                                 }));
@@ -61,7 +63,7 @@ final class Dispatch {
         var isWaitedFor = exchange.body().isPending();
         receive(exchange, bytes -> {
             switch (isWaitedFor ? again(route, exchange, caller) : new Admission.Admitted(caller)) {
-                case Admission.Admitted(var now) ->
+                case Admission.Admitted(var now, var _) ->
                     hand(route, exchange, bytes, request -> handler.handle(now, request));
                 case Admission.Refused(var response) -> {
                     service.room().release(bytes.length);

@@ -1,6 +1,7 @@
 package dev.sallyport.http;
 
 import dev.sallyport.identity.Caller;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Decides whether a request may reach its route. */
@@ -16,7 +17,16 @@ public interface Gate {
     Admission again(Route route, Exchange exchange, Caller caller);
 
     sealed interface Admission {
-        record Admitted(Caller caller) implements Admission {}
+        /** @param headers what every answer to this request carries beside its own */
+        record Admitted(Caller caller, List<Reply.Header> headers) implements Admission {
+            public Admitted {
+                headers = List.copyOf(headers);
+            }
+
+            public Admitted(Caller caller) {
+                this(caller, List.of());
+            }
+        }
 
         record Refused(Response response) implements Admission {}
     }

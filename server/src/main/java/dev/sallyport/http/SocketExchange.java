@@ -26,6 +26,7 @@ final class SocketExchange implements Exchange {
 
     private RouteTable.Match.@Nullable Found found;
     private @Nullable String clientAddress;
+    private List<Reply.Header> admissionHeaders = List.of();
     private boolean isAnswered;
     private volatile boolean isGone;
 
@@ -40,6 +41,11 @@ final class SocketExchange implements Exchange {
 
     void found(RouteTable.Match.Found match) {
         found = match;
+    }
+
+    /** From here on every answer carries these, too. Called on the event loop. */
+    void admitted(List<Reply.Header> headers) {
+        admissionHeaders = headers;
     }
 
     RequestBody body() {
@@ -131,7 +137,10 @@ final class SocketExchange implements Exchange {
         }
         var response = request.response();
         try {
-            writeHead(response.setStatusCode(rendered.status()).headers(), rendered);
+            var headers = response.setStatusCode(rendered.status()).headers();
+            writeHead(headers, rendered);
+            admissionHeaders.forEach(
+                    header -> headers.add(HeaderText.name(header.name()), HeaderText.value(header.value())));
         } catch (IllegalArgumentException illegal) {
             response.headers().clear();
             isAnswered = false;

@@ -178,7 +178,7 @@ public final class Keys {
                         "Validate",
                         Requirement.API_KEY,
                         (_, _) -> Reply.ok(Map.of("valid", true))),
-                Route.of(Method.GET, "/api/v2/validate", "Validate", Requirement.API_KEY, new ValidateHandler()));
+                Route.of(Method.GET, "/api/v2/validate", "ValidateV2", Requirement.API_KEY, new ValidateHandler()));
     }
 
     /**

@@ -106,7 +106,7 @@ class JudgeTest {
         var exchange = new TestExchange()
                 .with("Authorization", "Bearer " + token.secret().reveal());
         var admission = new AtomicReference<Gate.Admission>();
-        decisions.gate(api).admit(ROUTE, exchange, admission::set);
+        decisions.gate(api, new LegacyKeys(Optional.empty(), Optional.empty())).admit(ROUTE, exchange, admission::set);
         return (Problem) ((Gate.Admission.Refused) admission.get()).response();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.TestDatabase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -443,6 +444,25 @@ class ApplicationKeysTest {
         assertThat(ofKey)
                 .allSatisfy(
                         text -> assertThat(text).contains("\"legacy\":\"true\"").doesNotContain(key.text()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void every_answer_to_an_application_key_says_that_it_is_deprecated(TestDatabase kind) {
+        var keys = keys(kind);
+        var narrow = keys.with(keys.created(OWN, "narrow", "monitors_read"));
+        var since = "@" + Instant.parse("2026-06-30T00:00:00Z").getEpochSecond();
+
+        for (var answer : List.of(
+                keys.calls("GET", OWN),
+                keys.calls("GET", OWN + "/none"),
+                keys.calls("POST", OWN, "{"),
+                narrow.calls("GET", OWN))) {
+            assertThat(answer.header("deprecation")).as(answer.toString()).isEqualTo(since);
+            assertThat(answer.headers()).doesNotContainKey("sunset");
+        }
+        assertThat(keys.person().calls("GET", OWN).headers()).doesNotContainKey("deprecation");
+        assertThat(authority.call("GET", OWN).send().headers()).doesNotContainKey("deprecation");
     }
 
     @ParameterizedTest

@@ -17,7 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server on loopback that says what it is told to say, and remembers what it was asked. */
 final class TestServer implements AutoCloseable {
 
-    record Asked(String method, String target, String authorization, String body) {}
+    /** @param keys the API key and the application key with a blank between, each null where it was not sent */
+    record Asked(String method, String target, String authorization, String keys, String body) {}
 
     private record Answer(int status, String body) {}
 
@@ -56,6 +57,8 @@ final class TestServer implements AutoCloseable {
                     exchange.getRequestMethod(),
                     uri.toString(),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                    exchange.getRequestHeaders().getFirst("DD-API-KEY") + " "
+                            + exchange.getRequestHeaders().getFirst("DD-APPLICATION-KEY"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             var queue = answers.getOrDefault(uri.getRawPath(), new ConcurrentLinkedQueue<>());
             var answer = queue.size() > 1 ? queue.poll() : queue.peek();

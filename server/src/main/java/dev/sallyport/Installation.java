@@ -8,7 +8,6 @@ import dev.sallyport.credential.Inventory;
 import dev.sallyport.directory.Directory;
 import dev.sallyport.directory.Invitations;
 import dev.sallyport.feed.Feed;
-import dev.sallyport.key.CredentialRuleStore;
 import dev.sallyport.key.KeyLimits;
 import dev.sallyport.key.Keys;
 import dev.sallyport.permission.Permissions;
@@ -78,7 +77,7 @@ final class Installation implements AutoCloseable {
                 permissions,
                 keys.pepper(),
                 KeyLimits.DEFAULT,
-                new CredentialRuleStore(),
+                rules,
                 replica::isVisible,
                 replica::held,
                 config.brand(),

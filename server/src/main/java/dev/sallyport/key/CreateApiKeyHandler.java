@@ -29,12 +29,12 @@ final class CreateApiKeyHandler implements Handler {
         };
     }
 
-    private static KeyMint.ApiKeyOrder parse(Body body) {
+    private static CreateApiKey.Request parse(Body body) {
         var data = Members.required(body.data(), "data");
         Members.requireType(data.type(), ApiKeyJson.TYPE);
         var attributes = Members.required(data.attributes(), "data.attributes");
         var category = attributes.checkedCategory();
-        return new KeyMint.ApiKeyOrder(
+        return new CreateApiKey.Request(
                 Members.required(attributes.name(), "data.attributes.name"),
                 category == null ? ApiKey.USUAL_CATEGORY : category,
                 Boolean.TRUE.equals(attributes.remote_config_read_enabled()));

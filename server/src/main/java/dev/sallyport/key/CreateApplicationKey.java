@@ -6,8 +6,12 @@ import dev.sallyport.credential.Credentials;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.rule.NewCredential;
+import dev.sallyport.rule.Rules;
+import dev.sallyport.rule.Ruling;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +40,7 @@ final class CreateApplicationKey {
     private final Feed feed;
     private final CredentialStore credentials;
     private final KeyOwnerStore owners;
-    private final ApplicationKeyRule rule;
+    private final Rules rules;
     private final ScopeCheck scopeCheck;
     private final CallerCheck callerCheck;
     private final KeyMint mint;
@@ -47,7 +51,7 @@ final class CreateApplicationKey {
             Feed feed,
             CredentialStore credentials,
             KeyOwnerStore owners,
-            ApplicationKeyRule rule,
+            Rules rules,
             ScopeCheck scopeCheck,
             CallerCheck callerCheck,
             KeyMint mint,
@@ -56,7 +60,7 @@ final class CreateApplicationKey {
         this.feed = feed;
         this.credentials = credentials;
         this.owners = owners;
-        this.rule = rule;
+        this.rules = rules;
         this.scopeCheck = scopeCheck;
         this.callerCheck = callerCheck;
         this.mint = mint;
@@ -94,22 +98,32 @@ final class CreateApplicationKey {
         return switch (scopeCheck.check(caller, owner.id(), request.scopes())) {
             case ScopeCheck.Checked.Failed(var refusal) -> refused(refusal);
             case ScopeCheck.Checked.Passed(var scopes) -> {
-                var order = new KeyMint.ApplicationKeyOrder(owner.id(), owner.epoch(), request.name(), scopes);
-                yield refusalOf(transaction, caller, order, now)
-                        .map(CreateApplicationKey::refused)
-                        .orElseGet(() -> mint(transaction, caller, order, now));
+                var asked = new NewCredential(CredentialKind.APPLICATION_KEY, scopes, null);
+                yield switch (rules.admit(transaction, Actor.of(caller), asked, now)) {
+                    case Ruling.Broken broken -> refused(new Refusal.AgainstRules(broken));
+                    case Ruling.Allowed(var end) ->
+                        create(
+                                transaction,
+                                caller,
+                                new KeyMint.ApplicationKeyOrder(owner.id(), owner.epoch(), request.name(), scopes, end),
+                                now);
+                };
             }
         };
     }
 
+    private Outcome<Result> create(
+            Transaction transaction, Caller caller, KeyMint.ApplicationKeyOrder order, Instant now) {
+        return refusalOf(transaction, caller, order, now)
+                .map(CreateApplicationKey::refused)
+                .orElseGet(() -> mint(transaction, caller, order, now));
+    }
+
     private Optional<Refusal> refusalOf(
             Transaction transaction, Caller caller, KeyMint.ApplicationKeyOrder order, Instant now) {
-        if (caller.credential().isOutlivedBy(null)) {
+        if (caller.credential().isOutlivedBy(order.expiresAt())) {
             return Optional.of(new Refusal.OutlivesCaller(
                     Objects.requireNonNull(caller.credential().expiresAt())));
-        }
-        if (!rule.mayCreate(transaction, caller.organization().id())) {
-            return Optional.of(new Refusal.NotWanted());
         }
         if (!holdPrincipals(transaction, caller, order)) {
             return Optional.of(new Refusal.NoLongerAllowed());

@@ -11,7 +11,9 @@ import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.DisplayName;
+import dev.sallyport.rule.Rules;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +50,7 @@ final class EditApplicationKey {
     private final CredentialStore credentials;
     private final SightedKeys sightedKeys;
     private final ChangeTrail trail;
+    private final Rules rules;
     private final ScopeCheck scopeCheck;
     private final CallerCheck callerCheck;
     private final InstantSource clock;
@@ -57,6 +60,7 @@ final class EditApplicationKey {
             CredentialStore credentials,
             SightedKeys sightedKeys,
             ChangeTrail trail,
+            Rules rules,
             ScopeCheck scopeCheck,
             CallerCheck callerCheck,
             InstantSource clock) {
@@ -64,6 +68,7 @@ final class EditApplicationKey {
         this.credentials = credentials;
         this.sightedKeys = sightedKeys;
         this.trail = trail;
+        this.rules = rules;
         this.scopeCheck = scopeCheck;
         this.callerCheck = callerCheck;
         this.clock = clock;
@@ -80,6 +85,7 @@ final class EditApplicationKey {
 
     private Outcome<Result> edit(Transaction transaction, Caller caller, Sight sight, Request request, Instant now) {
         var organization = caller.organization().id();
+        rules.hold(transaction, organization, now);
         // The row is taken before it is read, so that no other edit widens it between the check and the change.
         var found = credentials.hold(transaction, organization, request.id())
                 ? sightedKeys.find(transaction, organization, sight, request.id())
@@ -96,9 +102,18 @@ final class EditApplicationKey {
                         caller,
                         now,
                         carried -> carried.includes(key.scopes()) && carried.includes(edit.scopes()));
-                yield mayStill
-                        ? change(transaction, caller, key, edit, now)
-                        : Outcome.unchanged(new Result.Refused(lost(key.scopes(), edit.scopes())));
+                if (!mayStill) {
+                    yield Outcome.unchanged(new Result.Refused(lost(key.scopes(), edit.scopes())));
+                }
+                yield rules.admitScopes(
+                                transaction,
+                                organization,
+                                CredentialKind.APPLICATION_KEY,
+                                key.scopes(),
+                                edit.scopes(),
+                                now)
+                        .map(broken -> Outcome.<Result>unchanged(new Result.Refused(new Refusal.AgainstRules(broken))))
+                        .orElseGet(() -> change(transaction, caller, key, edit, now));
             }
         };
     }

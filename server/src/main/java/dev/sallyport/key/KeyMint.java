@@ -24,10 +24,22 @@ import org.jspecify.annotations.Nullable;
 /** Makes a key: its text, its row and its place in the trail. What it may be is decided before. */
 final class KeyMint {
 
-    /** @param scopes empty for all that the owner holds */
-    record ApplicationKeyOrder(PrincipalId owner, int epoch, String name, Optional<List<String>> scopes) {}
+    /**
+     * @param scopes empty for all that the owner holds
+     * @param expiresAt null for never
+     */
+    record ApplicationKeyOrder(
+            PrincipalId owner,
+            int epoch,
+            String name,
+            Optional<List<String>> scopes,
+            @Nullable Instant expiresAt) {}
 
-    record ApiKeyOrder(String name, String category, boolean isRemoteConfigReadEnabled) {}
+    record ApiKeyOrder(
+            String name,
+            String category,
+            boolean isRemoteConfigReadEnabled,
+            @Nullable Instant expiresAt) {}
 
     private final CredentialStore credentials;
     private final ApiKeyStore apiKeys;
@@ -57,8 +69,15 @@ final class KeyMint {
     /** The new key; empty if its owner has too many already. */
     Optional<IssuedKey> applicationKey(Transaction transaction, Actor actor, ApplicationKeyOrder order, Instant now) {
         var secret = KeyText.mint(prefix, random);
-        var key =
-                stored(actor, CredentialKind.APPLICATION_KEY, order.owner(), order.name(), order.scopes(), secret, now);
+        var key = stored(
+                actor,
+                CredentialKind.APPLICATION_KEY,
+                order.owner(),
+                order.name(),
+                order.scopes(),
+                order.expiresAt(),
+                secret,
+                now);
         var digest = KeyText.digest(pepper, secret);
         if (!credentials.insert(transaction, key, order.epoch(), digest, limits.applicationKeysPerOwner())) {
             return Optional.empty();
@@ -76,7 +95,8 @@ final class KeyMint {
     /** The new key; empty if the organization has too many already. Its name is free, and the organization's row is held. */
     Optional<IssuedKey> apiKey(Transaction transaction, Actor actor, ApiKeyOrder order, Instant now) {
         var secret = ApiKeyText.mint(random);
-        var key = stored(actor, CredentialKind.API_KEY, null, order.name(), Optional.empty(), secret, now);
+        var key = stored(
+                actor, CredentialKind.API_KEY, null, order.name(), Optional.empty(), order.expiresAt(), secret, now);
         var digest = ApiKeyText.digest(pepper, secret);
         if (!credentials.insert(transaction, key, 0, digest, limits.apiKeysPerOrganization())) {
             return Optional.empty();
@@ -98,6 +118,7 @@ final class KeyMint {
             @Nullable PrincipalId owner,
             String name,
             Optional<List<String>> scopes,
+            @Nullable Instant expiresAt,
             Secret secret,
             Instant now) {
         var credential = actor.credential();
@@ -116,7 +137,7 @@ final class KeyMint {
                 now,
                 null,
                 null,
-                null,
+                expiresAt,
                 null,
                 new StoredCredential.State.Active());
     }

@@ -44,11 +44,7 @@ final class KeyProblems {
                         "outlives_caller",
                         "The key must end no later than the credential of this request, which ends at "
                                 + Rfc3339.format(end) + ".");
-            case Refusal.NotWanted() ->
-                Problem.forbidden(
-                        "application_keys_off",
-                        "This organization creates no application keys. Use a personal or a service access token, or have the"
-                                + " organization's credential rules changed.");
+            case Refusal.AgainstRules(var broken) -> broken.problem();
             case Refusal.TooManyApplicationKeys(var most) ->
                 Problem.forbidden(
                         "too_many_keys", "The owner has " + most + " live application keys. Revoke one first.");

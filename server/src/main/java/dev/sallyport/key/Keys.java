@@ -7,6 +7,7 @@ import dev.sallyport.feed.Feed;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Route;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Principal;
@@ -15,6 +16,7 @@ import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
+import dev.sallyport.rule.Rules;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
@@ -36,7 +38,7 @@ public final class Keys {
     private static final String FIRST_NAME = "setup";
 
     private final Permissions permissions;
-    private final ApplicationKeyRule rule;
+    private final Rules rules;
     private final InstantSource clock;
     private final CredentialStore credentials = new CredentialStore();
     private final ApiKeyStore apiKeys = new ApiKeyStore();
@@ -65,28 +67,28 @@ public final class Keys {
             Permissions permissions,
             Pepper pepper,
             KeyLimits limits,
-            ApplicationKeyRule rule,
+            Rules rules,
             BiPredicate<OrganizationId, Permission> visible,
             Function<PrincipalId, Optional<Authority>> held,
             String brand,
             InstantSource clock,
             SecureRandom random) {
         this.permissions = permissions;
-        this.rule = rule;
+        this.rules = rules;
         this.clock = clock;
         var sightedKeys = new SightedKeys(credentials, owners);
         var scopeCheck = new ScopeCheck(permissions, visible, held, limits.mostScopes());
         var callerCheck = new CallerCheck(credentials);
         mint = new KeyMint(credentials, apiKeys, trail, pepper, brand + "app", limits, random);
         findApplicationKeys = new FindApplicationKeys(database, new ApplicationKeyStore(), sightedKeys, owners);
-        createApplicationKey =
-                new CreateApplicationKey(feed, credentials, owners, rule, scopeCheck, callerCheck, mint, limits, clock);
+        createApplicationKey = new CreateApplicationKey(
+                feed, credentials, owners, rules, scopeCheck, callerCheck, mint, limits, clock);
         editApplicationKey =
-                new EditApplicationKey(feed, credentials, sightedKeys, trail, scopeCheck, callerCheck, clock);
+                new EditApplicationKey(feed, credentials, sightedKeys, trail, rules, scopeCheck, callerCheck, clock);
         revokeApplicationKey = new RevokeApplicationKey(feed, credentials, sightedKeys, trail, clock);
         applicationKeyJson = new ApplicationKeyJson(limits);
         findApiKeys = new FindApiKeys(database, apiKeys, owners);
-        createApiKey = new CreateApiKey(feed, apiKeys, owners, callerCheck, mint, limits, clock);
+        createApiKey = new CreateApiKey(feed, apiKeys, owners, rules, callerCheck, mint, limits, clock);
         editApiKey = new EditApiKey(feed, credentials, apiKeys, owners, trail, callerCheck, clock);
         revokeApiKey = new RevokeApiKey(feed, credentials, apiKeys, trail, clock);
         apiKeyJson = new ApiKeyJson(limits, clock);
@@ -190,17 +192,17 @@ public final class Keys {
             throw new IllegalArgumentException("the administrator belongs to another organization");
         }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        rules.allow(transaction, organization.id(), CredentialKind.APPLICATION_KEY, now);
         if (!credentials.holdOwner(transaction, organization.id(), admin.id(), admin.epoch())) {
             throw new IllegalStateException("the administrator is not active");
         }
-        rule.allow(transaction, organization.id(), now);
         owners.holdOrganization(transaction, organization.id());
-        var apiKey =
-                mint.apiKey(transaction, actor, new KeyMint.ApiKeyOrder(FIRST_NAME, ApiKey.USUAL_CATEGORY, false), now);
+        var apiKey = mint.apiKey(
+                transaction, actor, new KeyMint.ApiKeyOrder(FIRST_NAME, ApiKey.USUAL_CATEGORY, false, null), now);
         var applicationKey = mint.applicationKey(
                 transaction,
                 actor,
-                new KeyMint.ApplicationKeyOrder(admin.id(), admin.epoch(), FIRST_NAME, Optional.empty()),
+                new KeyMint.ApplicationKeyOrder(admin.id(), admin.epoch(), FIRST_NAME, Optional.empty(), null),
                 now);
         return new FirstKeys(apiKey.orElseThrow(), applicationKey.orElseThrow());
     }

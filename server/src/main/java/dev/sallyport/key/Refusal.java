@@ -1,5 +1,6 @@
 package dev.sallyport.key;
 
+import dev.sallyport.rule.Ruling;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,8 +23,8 @@ sealed interface Refusal {
     /** It would end later than the credential that asks. */
     record OutlivesCaller(Instant end) implements Refusal {}
 
-    /** The organization wants no new application keys. */
-    record NotWanted() implements Refusal {}
+    /** The rules of the organization do not allow it. */
+    record AgainstRules(Ruling.Broken broken) implements Refusal {}
 
     record TooManyApplicationKeys(int most) implements Refusal {}
 

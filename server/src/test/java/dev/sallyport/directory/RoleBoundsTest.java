@@ -152,8 +152,8 @@ class RoleBoundsTest {
             var demoted = test.signedIn(acme, test.added(acme, "cat@acme.example", ManagedRole.ADMIN));
 
             test.revoke(revoked);
-            test.directory.disable(
-                    Actor.operator(acme.id()), disabled.principal().id());
+            test.directory.change(
+                    Actor.operator(acme.id()), disabled.principal().id(), ChangeStanding.To.DISABLED);
             test.json(
                     "RemoveUserFromRole",
                     ann,

@@ -74,7 +74,7 @@ class RoleRaceTest {
                 var operator = Actor.operator(bob.organization());
 
                 DirectoryRaceTest.atOnce(List.<Callable<Object>>of(
-                        () -> test.directory.disable(operator, bob.id()),
+                        () -> test.directory.change(operator, bob.id(), ChangeStanding.To.DISABLED),
                         () -> test.call(
                                 "AddUserToRole",
                                 cast.manager,
@@ -150,7 +150,7 @@ class RoleRaceTest {
 
                 DirectoryRaceTest.atOnce(List.<Callable<Object>>of(
                         () -> test.call("RemoveUserFromRole", ann, RoleRequests.member(role, ann.principal())),
-                        () -> test.directory.disable(Actor.operator(acme.id()), bob.id())));
+                        () -> test.directory.change(Actor.operator(acme.id()), bob.id(), ChangeStanding.To.DISABLED)));
 
                 assertThat(List.of(test.fact(ann.principal()), test.fact(bob)))
                         .as("round %d", round)

@@ -163,11 +163,24 @@ final class TestAuthority implements AutoCloseable {
     }
 
     void disables(TestPerson person) {
-        var actor = Actor.operator(person.organization().id());
-        var result = installation.directory.change(actor, person.principal().id(), ChangeStanding.To.DISABLED);
-        if (!(result instanceof ChangeStanding.Result.Changed)) {
-            throw new AssertionError(result);
+        disables(person.organization(), person.principal().id());
+    }
+
+    void disables(Organization organization, PrincipalId principal) {
+        changes(organization, principal, ChangeStanding.To.DISABLED);
+    }
+
+    /** The principal in its new epoch. */
+    Principal enables(Organization organization, PrincipalId principal) {
+        return changes(organization, principal, ChangeStanding.To.ACTIVE);
+    }
+
+    private Principal changes(Organization organization, PrincipalId principal, ChangeStanding.To to) {
+        var result = installation.directory.change(Actor.operator(organization.id()), principal, to);
+        if (result instanceof ChangeStanding.Result.Changed(var changed)) {
+            return changed;
         }
+        throw new AssertionError(result);
     }
 
     /** A request to the public address. */

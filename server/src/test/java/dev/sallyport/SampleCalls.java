@@ -25,6 +25,7 @@ final class SampleCalls {
     private final TestPerson admin;
     private final String role;
     private final String kept;
+    private final KeySamples keys;
     private final String serviceTokens;
     private final String keptOfService;
 
@@ -33,6 +34,7 @@ final class SampleCalls {
         this.authority = admin.authority();
         this.role = admin.calls("GET", "/api/v2/roles").json().at("/data/0/id").stringValue();
         this.kept = admin.issues("monitors_read").id();
+        this.keys = new KeySamples(TestKeys.first(admin));
         var account = authority.serves(admin, ManagedRole.READ_ONLY);
         this.serviceTokens = TestPerson.serviceTokens(account);
         this.keptOfService = admin.issuesTo(account, "monitors_read").id();
@@ -46,6 +48,7 @@ final class SampleCalls {
         var all = new ArrayList<Sample>();
         all.addAll(directory());
         all.addAll(tokens());
+        all.addAll(keys.all());
         all.addAll(serviceTokens());
         all.addAll(audit());
         all.addAll(webhooks());

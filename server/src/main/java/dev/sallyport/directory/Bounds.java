@@ -86,6 +86,10 @@ final class Bounds {
             return holds(visible.permissions().require("user_access_manage"));
         }
 
+        boolean mayManageServiceAccounts() {
+            return holds(visible.permissions().require("service_account_write"));
+        }
+
         Optional<Role> role(RoleId id) {
             return roles.stream().filter(role -> role.id().equals(id)).findFirst();
         }

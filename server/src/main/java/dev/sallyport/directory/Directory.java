@@ -55,6 +55,7 @@ public final class Directory {
     private final Bounds bounds;
     private final Requirement reading;
     private final Requirement managing;
+    private final Requirement managingAccounts;
     private final VisiblePermissions permissions;
     private final FoundOrganization foundOrganization;
     private final AddUser addUser;
@@ -67,6 +68,8 @@ public final class Directory {
     private final DeleteRole deleteRole;
     private final ChangeRolePermission changeRolePermission;
     private final ChangeRoleMember changeRoleMember;
+    private final AddServiceAccount addServiceAccount;
+    private final HandOverServiceAccount handOverServiceAccount;
 
     /** @param visible whether an organization sees a permission in the namespace of a protected API */
     public Directory(
@@ -82,6 +85,7 @@ public final class Directory {
         this.clock = clock;
         this.reading = Requirement.anyOf(permissions.require("user_access_read"));
         this.managing = Requirement.anyOf(permissions.require("user_access_manage"));
+        this.managingAccounts = Requirement.anyOf(permissions.require("service_account_write"));
         this.permissions = new VisiblePermissions(permissions, visible);
         this.foundOrganization = new FoundOrganization(organizations, users, roles, trail, clock);
         this.addUser = new AddUser(feed, users, roles, trail, clock);
@@ -96,10 +100,18 @@ public final class Directory {
         this.deleteRole = new DeleteRole(feed, bounds, roles, trail, clock);
         this.changeRolePermission = new ChangeRolePermission(feed, bounds, roles, this.permissions, trail, clock);
         this.changeRoleMember = new ChangeRoleMember(feed, bounds, users, roles, trail, clock);
+        this.addServiceAccount = new AddServiceAccount(feed, bounds, users, roles, trail, clock);
+        this.handOverServiceAccount = new HandOverServiceAccount(feed, bounds, users, trail, clock);
     }
 
     public List<Route> routes() {
-        return Stream.of(ownRoutes(), userRoutes(), userActRoutes(), roleRoutes(), contentRoutes())
+        return Stream.of(
+                        ownRoutes(),
+                        userRoutes(),
+                        userActRoutes(),
+                        roleRoutes(),
+                        contentRoutes(),
+                        serviceAccountRoutes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -253,6 +265,28 @@ public final class Directory {
                         "RemoveUserFromRole",
                         managing,
                         new ChangeRoleMemberHandler(changeRoleMember, ChangeRoleMember.Direction.REMOVE, members)));
+    }
+
+    private List<Route> serviceAccountRoutes() {
+        return List.of(
+                Route.of(
+                        Method.POST,
+                        "/api/v2/service_accounts",
+                        "CreateServiceAccount",
+                        managingAccounts,
+                        new AddServiceAccountHandler(addServiceAccount)),
+                Route.of(
+                        Method.GET,
+                        "/sallyport/v1/service_accounts",
+                        "ListServiceAccounts",
+                        reading,
+                        new ListServiceAccountsHandler(database, users, roles)),
+                Route.of(
+                        Method.PATCH,
+                        "/sallyport/v1/service_accounts/{service_account_id}",
+                        "HandOverServiceAccount",
+                        managingAccounts,
+                        new HandOverServiceAccountHandler(handOverServiceAccount)));
     }
 
     /** Every organization, row by row. */

@@ -213,6 +213,64 @@ final class PrincipalStore {
                 .optional();
     }
 
+    /** Those that were not removed. */
+    long countServiceAccounts(Transaction transaction, OrganizationId organization) {
+        return transaction
+                .sql("""
+                        SELECT count(*) AS accounts FROM principal
+                        WHERE organization_id = ? AND kind = 'service_account' AND state <> 'removed'
+                        """)
+                .with(organization.value())
+                .map(row -> row.number("accounts"))
+                .one();
+    }
+
+    /** A page of the service accounts that were not removed, by name, each with who answers for it. */
+    List<OwnedAccount> serviceAccounts(Transaction transaction, OrganizationId organization, AccountQuery query) {
+        return transaction
+                .sql("""
+                        SELECT p.id, p.organization_id, p.kind, p.email, p.name, p.title, p.state, p.epoch, p.owner_id,
+                            p.invited_at, p.created_at, p.modified_at, p.roles,
+                            o.email AS owner_email, o.name AS owner_name,
+                            CASE WHEN o.state = 'active' THEN 1 ELSE 0 END AS is_owned
+                        FROM principal_fact p
+                        LEFT JOIN principal o ON o.id = p.owner_id AND o.organization_id = p.organization_id
+                            AND o.kind = 'user' AND o.state <> 'removed'
+                        WHERE p.organization_id = ? AND p.kind = 'service_account' AND p.state <> 'removed'
+                            AND (? = '' OR p.owner_id = ? OR (? = 'none' AND (o.state IS NULL OR o.state <> 'active')))
+                            AND (p.name_folded LIKE ? ESCAPE '!' OR p.email_folded LIKE ? ESCAPE '!')
+                        ORDER BY p.name_folded, p.id
+                        LIMIT ? OFFSET ?
+                        """)
+                .with(
+                        organization.value(),
+                        query.owner(),
+                        query.owner(),
+                        query.owner(),
+                        containing(query.filter()),
+                        containing(query.filter()),
+                        query.size(),
+                        query.offset())
+                .map(row -> new OwnedAccount(
+                        readFact(row),
+                        row.optionalText("owner_name")
+                                .map(name -> new OwnedAccount.Owner(name, row.text("owner_email"))),
+                        row.number("is_owned") == 1))
+                .list();
+    }
+
+    /** Makes somebody else answer for a service account that was not removed. */
+    void handOver(
+            Transaction transaction, OrganizationId organization, PrincipalId account, PrincipalId owner, Instant at) {
+        transaction
+                .sql("""
+                        UPDATE principal SET owner_id = ?, modified_at = ?
+                        WHERE organization_id = ? AND id = ? AND kind = 'service_account' AND state <> 'removed'
+                        """)
+                .with(owner.value(), at, organization.value(), account.value())
+                .update();
+    }
+
     /**
      * What the caller's credential is narrowed to, if it and the caller are live now.
      *

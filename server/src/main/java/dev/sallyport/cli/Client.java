@@ -39,9 +39,17 @@ final class Client {
     }
 
     JsonNode post(String path, Object body) {
+        return send("POST", path, body);
+    }
+
+    JsonNode patch(String path, Object body) {
+        return send("PATCH", path, body);
+    }
+
+    private JsonNode send(String method, String path, Object body) {
         return send(request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(Json.line(body), StandardCharsets.UTF_8)));
+                .method(method, BodyPublishers.ofString(Json.line(body), StandardCharsets.UTF_8)));
     }
 
     void delete(String path) {

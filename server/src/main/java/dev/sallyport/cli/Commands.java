@@ -43,6 +43,15 @@ public final class Commands {
                 .addSubcommand("list", new ApiKeyListCommand(shell))
                 .addSubcommand("revoke", new ApiKeyRevokeCommand(shell));
         root.addSubcommand("api-key", apiKeys);
+        var users = new CommandLine(new UserCommand())
+                .addSubcommand("list", new UserListCommand(shell))
+                .addSubcommand("show", new UserShowCommand(shell))
+                .addSubcommand("invite", new UserInviteCommand(shell))
+                .addSubcommand("edit", new UserEditCommand(shell))
+                .addSubcommand("disable", new UserDisableCommand(shell))
+                .addSubcommand("enable", new UserEnableCommand(shell))
+                .addSubcommand("remove", new UserRemoveCommand(shell));
+        root.addSubcommand("user", users);
         var apis = new CommandLine(new ApiCommand())
                 .addSubcommand("import", new ApiImportCommand(shell))
                 .addSubcommand("list", new ApiListCommand(shell))

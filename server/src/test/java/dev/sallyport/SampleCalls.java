@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +48,7 @@ final class SampleCalls {
     List<Sample> all() {
         var all = new ArrayList<Sample>();
         all.addAll(directory());
+        all.addAll(users());
         all.addAll(tokens());
         all.addAll(keys.all());
         all.addAll(serviceTokens());
@@ -67,6 +69,69 @@ final class SampleCalls {
                 get("GetRole", "/api/v2/roles/{role_id}", role),
                 get("ListRolePermissions", "/api/v2/roles/{role_id}/permissions", role),
                 get("ListRoleUsers", "/api/v2/roles/{role_id}/users", role));
+    }
+
+    private List<Sample> users() {
+        var path = "/api/v2/users/{user_id}";
+        var self = admin.principal().id().toString();
+        var invitations = "/api/v2/user_invitations";
+        return List.of(
+                sent("UpdateCurrentUser", "PATCH", "/api/v2/current_user", "", () -> user(self, Map.of("name", "Ann"))),
+                get("ListUsers", "/api/v2/users"),
+                get("GetUser", path, self),
+                get("ListUserOrganizations", path + "/orgs", self),
+                get("ListUserPermissions", path + "/permissions", self),
+                sent(
+                        "CreateUser",
+                        "POST",
+                        "/api/v2/users",
+                        "",
+                        () -> Map.of(
+                                "type", "users", "attributes", Map.of("email", UUID.randomUUID() + "@example.com"))),
+                sent("UpdateUser", "PATCH", path, self, () -> user(self, Map.of("title", "Founder"))),
+                new Sample("DisableUser", "DELETE " + path, () -> authority.call("DELETE", filled(path, newcomer()))),
+                new Sample(
+                        "RemoveUser",
+                        "DELETE /sallyport/v1/users/{user_id}",
+                        () -> authority.call("DELETE", "/sallyport/v1/users/" + newcomer())),
+                sent("SendInvitations", "POST", invitations, "", () -> List.of(invitation())),
+                new Sample(
+                        "GetInvitation",
+                        "GET " + invitations + "/{user_invitation_uuid}",
+                        () -> authority.call("GET", invitations + "/" + invited())),
+                new Sample(
+                        "DeleteUserInvitations",
+                        "DELETE " + path + "/invitations",
+                        () -> authority.call("DELETE", filled(path, newcomer()) + "/invitations")));
+    }
+
+    private static Map<String, ?> user(String id, Map<String, ?> attributes) {
+        return Map.of("type", "users", "id", id, "attributes", attributes);
+    }
+
+    /** Somebody who was added and has not come in. */
+    private String newcomer() {
+        var attributes = Map.of("email", UUID.randomUUID() + "@example.com");
+        var data = Map.of("type", "users", "attributes", attributes);
+        var created = admin.calls("POST", "/api/v2/users", TestPerson.document(data));
+        return created.json().at("/data/id").stringValue();
+    }
+
+    private Map<String, ?> invitation() {
+        var user = Map.of("data", Map.of("type", "users", "id", newcomer()));
+        return Map.of("type", "user_invitations", "relationships", Map.of("user", user));
+    }
+
+    private String invited() {
+        var sent = admin.calls("POST", "/api/v2/user_invitations", TestPerson.document(List.of(invitation())));
+        return sent.json().at("/data/0/id").stringValue();
+    }
+
+    private Sample sent(String operation, String method, String template, String id, Supplier<Object> data) {
+        return new Sample(
+                operation,
+                method + " " + template,
+                () -> authority.call(method, filled(template, id)).withJson(TestPerson.document(data.get())));
     }
 
     private List<Sample> tokens() {
@@ -218,6 +283,11 @@ final class SampleCalls {
                 new Sample("Ready", "GET /readyz, at the doors", () -> authority.atDoors("GET", "/readyz")),
                 get("Jwks", "/.well-known/jwks.json"),
                 get("ShowSetupPage", "/setup"),
+                get("ShowInvitationPage", "/console/invitation"),
+                new Sample(
+                        "AcceptInvitation",
+                        "POST /console/invitation",
+                        () -> authority.call("POST", "/console/invitation").withForm("code=used")),
                 new Sample(
                         "RedeemSetupLink",
                         "POST /setup",

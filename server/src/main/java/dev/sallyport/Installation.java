@@ -57,8 +57,8 @@ final class Installation implements AutoCloseable {
         directory = new Directory(database, feed, trail, permissions, replica::isVisible, clock);
         invitations = directory.invitations(keys.pepper(), config.brand(), random);
         credentials = new Credentials();
-        inventory = new Inventory(database, feed, trail, clock);
         rules = new Rules(database, feed, trail, permissions, replica::isVisible, clock);
+        inventory = new Inventory(database, feed, trail, permissions, replica::isVisible, config.brand(), clock);
         tokens = new Tokens(
                 database,
                 feed,

@@ -188,6 +188,7 @@ final class Server implements AutoCloseable {
                         installation.directory.routes(),
                         installation.rules.routes(),
                         installation.invitations.routes(this::publicUrl),
+                        installation.inventory.routes(),
                         installation.tokens.routes(),
                         installation.legacyKeys.routes(),
                         audit.routes(),

@@ -6,27 +6,75 @@ import dev.sallyport.audit.AuditAction;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Feed;
+import dev.sallyport.http.Handler;
+import dev.sallyport.http.Method;
+import dev.sallyport.http.Route;
+import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.permission.Permission;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.permission.Requirement;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.Transaction;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** The live credentials of an organization, whatever their kind: found by what they are, and ended. */
 public final class Inventory {
+
+    private static final String PATH = "/sallyport/v1/credentials";
 
     private final CredentialStore one = new CredentialStore();
     private final ChangeTrail trail;
     private final InstantSource clock;
     private final RevokeCredentials revokeCredentials;
+    private final List<Route> routes;
 
-    public Inventory(Database database, Feed feed, ChangeTrail trail, InstantSource clock) {
+    /**
+     * @param visible whether an organization can see a permission; those of an API of one's own are not for everybody
+     * @param brand what all prefixes begin with: {@code dd}
+     */
+    public Inventory(
+            Database database,
+            Feed feed,
+            ChangeTrail trail,
+            Permissions permissions,
+            BiPredicate<OrganizationId, Permission> visible,
+            String brand,
+            InstantSource clock) {
         this.trail = trail;
         this.clock = clock;
-        revokeCredentials = new RevokeCredentials(database, feed, new InventoryStore(), trail, clock);
+        var store = new InventoryStore();
+        var reach = new KindReach(permissions);
+        revokeCredentials = new RevokeCredentials(database, feed, store, trail, clock);
+        var revokeByFilter = new RevokeByFilter(database, store, revokeCredentials, reach, clock);
+        BiPredicate<Caller, String> isKnownScope = (caller, name) -> permissions
+                .named(name)
+                .filter(scope -> visible.test(caller.organization().id(), scope))
+                .isPresent();
+        routes = routes(
+                permissions,
+                new ListCredentialsHandler(database, store, reach, isKnownScope, brand, clock),
+                new ReadCredentialHandler(database, store, reach, brand, clock),
+                new RevokeCredentialsHandler(revokeByFilter, isKnownScope, brand));
+    }
+
+    private static List<Route> routes(Permissions permissions, Handler list, Handler read, Handler revoke) {
+        var reading = Requirement.anyOf(permissions.require(KindReach.READING));
+        var writing = Requirement.anyOf(permissions.require(KindReach.WRITING));
+        return List.of(
+                Route.of(Method.GET, PATH, "ListCredentials", reading, list),
+                Route.of(Method.GET, PATH + "/{credential_id}", "GetCredential", reading, read),
+                Route.of(Method.POST, PATH + "/revoke", "RevokeCredentials", writing, revoke));
+    }
+
+    public List<Route> routes() {
+        return routes;
     }
 
     /**

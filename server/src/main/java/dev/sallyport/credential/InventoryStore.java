@@ -3,12 +3,16 @@ package dev.sallyport.credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -218,8 +222,75 @@ final class InventoryStore {
                 .list();
     }
 
-    private static String text(Collection<CredentialId> ids) {
-        return ids.stream().map(CredentialId::toString).collect(Collectors.joining());
+    /** Ids without anything between: each has 36 characters. */
+    private static String text(Collection<?> ids) {
+        return ids.stream().map(Object::toString).collect(Collectors.joining());
+    }
+
+    /** @param isLive as it stands now */
+    record Ancestor(CredentialId id, CredentialKind kind, String name, boolean isLive) {}
+
+    /** What minted it, what minted that, and so on, in whatever state; nearest first, and at most a hundred. */
+    List<Ancestor> ancestors(Transaction transaction, OrganizationId organization, CredentialId id, Instant now) {
+        return transaction
+                .sql("""
+                        WITH RECURSIVE ancestor(id, step) AS (
+                            SELECT minted_by, 1 FROM credential WHERE organization_id = ? AND id = ?
+                            UNION ALL
+                            SELECT parent.minted_by, ancestor.step + 1
+                            FROM ancestor JOIN credential parent ON parent.id = ancestor.id
+                            WHERE parent.organization_id = ? AND ancestor.step < 100
+                        )
+                        SELECT c.id, c.kind, c.name, (
+                            SELECT count(*) FROM listed_credential live
+                            WHERE live.organization_id = ? AND live.id = c.id
+                              AND (live.expires_at IS NULL OR live.expires_at > ?)
+                        ) AS live
+                        FROM ancestor JOIN credential c ON c.id = ancestor.id
+                        WHERE c.organization_id = ?
+                        ORDER BY ancestor.step
+                        """)
+                .with(
+                        organization.value(),
+                        id.value(),
+                        organization.value(),
+                        organization.value(),
+                        now,
+                        organization.value())
+                .map(row -> new Ancestor(
+                        new CredentialId(row.uuid("id")),
+                        CredentialStore.kind(row),
+                        row.text("name"),
+                        row.number("live") == 1))
+                .list();
+    }
+
+    /** As whom they act, for those that have an owner. */
+    Map<PrincipalId, CredentialOwner> owners(
+            Transaction transaction, OrganizationId organization, List<StoredCredential> credentials) {
+        var ids = credentials.stream()
+                .map(StoredCredential::owner)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var owners = new HashMap<PrincipalId, CredentialOwner>();
+        transaction
+                .sql("""
+                        WITH RECURSIVE place(n) AS (
+                            SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < CAST(? AS INTEGER)
+                        ), named(id) AS (
+                            SELECT substr(CAST(? AS TEXT), n * 36 + 1, 36) FROM place
+                        )
+                        SELECT id, kind, name, email FROM principal
+                        WHERE organization_id = ? AND id IN (SELECT id FROM named)
+                        """)
+                .with(ids.size(), text(ids), organization.value())
+                .map(row -> new CredentialOwner(
+                        new PrincipalId(row.uuid("id")), row.text("kind"), row.text("name"), row.text("email")))
+                .forEach(owner -> owners.put(owner.id(), owner));
+        return owners;
     }
 
     /**

@@ -99,6 +99,15 @@ final class RevokeCredentials {
         return tally.revoked();
     }
 
+    /** Those, as they were found. */
+    Revoked end(Actor actor, Terms terms, List<StoredCredential> found) {
+        var tally = new Tally();
+        for (var from = 0; from < found.size(); from += PORTION) {
+            end(actor, terms, found.subList(from, Math.min(from + PORTION, found.size())), tally);
+        }
+        return tally.revoked();
+    }
+
     private void end(Actor actor, Terms terms, List<StoredCredential> found, Tally tally) {
         var roots = found.stream()
                 .filter(root -> terms.kinds().isEmpty() || terms.kinds().contains(root.kind()))

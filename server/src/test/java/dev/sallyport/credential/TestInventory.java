@@ -5,11 +5,22 @@ import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Follower;
+import dev.sallyport.http.BadInput;
+import dev.sallyport.http.FakeRequest;
+import dev.sallyport.http.Method;
+import dev.sallyport.http.Problem;
+import dev.sallyport.http.Reply;
+import dev.sallyport.http.Response;
+import dev.sallyport.http.Route;
+import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.Principal;
+import dev.sallyport.permission.Permissions;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.TestDatabase;
 import dev.sallyport.sql.Transaction;
@@ -21,6 +32,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The inventory on a real database, with a clock that stands still. One database of each kind serves all tests; every test has an
@@ -30,6 +43,8 @@ final class TestInventory implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
+    static final Permissions PERMISSIONS = permissions();
+    private static final String PATH = "/sallyport/v1/credentials";
     private static final Map<TestDatabase, Database> SHARED = new ConcurrentHashMap<>();
 
     final Database database;
@@ -45,7 +60,7 @@ final class TestInventory implements AutoCloseable {
         this.database = database;
         feed = new Feed(database, () -> now, Duration.ofMinutes(1));
         feed.start(new Remembering());
-        inventory = new Inventory(database, feed, new ChangeTrail(), () -> now);
+        inventory = new Inventory(database, feed, new ChangeTrail(), PERMISSIONS, (_, _) -> true, "dd", () -> now);
         organization = organization();
         alice = user(organization);
     }
@@ -85,6 +100,83 @@ final class TestInventory implements AutoCloseable {
 
     Actor operator() {
         return Actor.operator(organization.id());
+    }
+
+    private static Permissions permissions() {
+        var permissions = Permissions.shipped();
+        permissions.inNamespace("billing", "invoices_read");
+        return permissions;
+    }
+
+    /** Somebody with those permissions, calling with a token of all of them. */
+    Caller caller(String... permissions) {
+        var user = user(organization);
+        var id = tokenOf(user).named("caller").carrying(permissions).stored();
+        var authority = PERMISSIONS.authorityOf(List.of(permissions));
+        return new Caller(
+                organization,
+                user,
+                new Credential(id, CredentialKind.PERSONAL_ACCESS_TOKEN, "caller", authority, null, null),
+                authority,
+                new Origin("192.0.2.1", "decision"));
+    }
+
+    /** @param query names and values by turns */
+    Response list(Caller caller, String... query) {
+        var request = FakeRequest.get(PATH);
+        for (var i = 0; i < query.length; i += 2) {
+            request = request.withQuery(query[i], query[i + 1]);
+        }
+        return call(Method.GET, PATH, caller, request);
+    }
+
+    /** The ids of the answer, in order. */
+    List<CredentialId> listed(Caller caller, String... query) {
+        return json(list(caller, query))
+                .get("credentials")
+                .valueStream()
+                .map(item -> CredentialId.parse(item.get("id").stringValue()).orElseThrow())
+                .toList();
+    }
+
+    Response read(Caller caller, String id) {
+        var request = FakeRequest.get(PATH + "/" + id).withPathParameter("credential_id", id);
+        return call(Method.GET, PATH + "/{credential_id}", caller, request);
+    }
+
+    Response revoke(Caller caller, String body) {
+        return call(Method.POST, PATH + "/revoke", caller, FakeRequest.post(PATH + "/revoke", body));
+    }
+
+    private Response call(Method method, String template, Caller caller, FakeRequest request) {
+        var route = inventory.routes().stream()
+                .filter(candidate ->
+                        candidate.method() == method && candidate.path().equals(template))
+                .findFirst()
+                .orElseThrow();
+        if (!(route.target() instanceof Route.Target.Signed(var handler))) {
+            throw new IllegalStateException(template + " is for anybody");
+        }
+        try {
+            return handler.handle(caller, request);
+        } catch (BadInput e) {
+            return e.problem();
+        }
+    }
+
+    /** The code of a problem; the status where it is none. */
+    static String code(Response response) {
+        return switch (response) {
+            case Reply reply -> String.valueOf(reply.status());
+            case Problem problem -> problem.code();
+        };
+    }
+
+    static JsonNode json(Response response) {
+        if (response instanceof Reply reply && reply.body() instanceof Reply.Body.Json json) {
+            return JsonMapper.shared().valueToTree(json.value());
+        }
+        throw new AssertionError("no JSON: " + response);
     }
 
     /** A token of Alice's. */

@@ -153,7 +153,7 @@ class ServiceAccountsTest {
             var eve = admin(test, "Other");
             var acme = ann.organization();
             var disabled = test.added(acme, "bob@acme.example", ManagedRole.READ_ONLY);
-            test.directory.disable(Actor.operator(acme.id()), disabled.id());
+            test.directory.change(Actor.operator(acme.id()), disabled.id(), ChangeStanding.To.DISABLED);
             var account = created(test, ann, "ops@acme.example", "deployer");
             var other = new PrincipalId(UUID.fromString(
                     created(test, ann, "ops@acme.example", "other").get("id").asString()));
@@ -201,8 +201,8 @@ class ServiceAccountsTest {
                 var account = created(test, ann, "ops@acme.example", name);
                 test.call("HandOverServiceAccount", ann, handOver(account, owner.id()));
                 switch (name) {
-                    case "disabled" -> test.directory.disable(operator, owner.id());
-                    case "gone" -> test.directory.remove(operator, owner.id());
+                    case "disabled" -> test.directory.change(operator, owner.id(), ChangeStanding.To.DISABLED);
+                    case "gone" -> test.directory.change(operator, owner.id(), ChangeStanding.To.REMOVED);
                     default -> assertThat(owner.isActive()).isTrue();
                 }
             }
@@ -234,11 +234,11 @@ class ServiceAccountsTest {
             created(test, ann, "ops@acme.example", "root", role);
 
             var demoted = test.status("RemoveUserFromRole", ann, RoleRequests.member(role, ann.principal()));
-            var disabled = test.directory.disable(
-                    Actor.operator(ann.organization().id()), ann.principal().id());
+            var disabled = test.directory.change(
+                    Actor.operator(ann.organization().id()), ann.principal().id(), ChangeStanding.To.DISABLED);
 
             assertThat(demoted).isEqualTo(400);
-            assertThat(disabled).isEqualTo(new DisableUser.Result.LastAdministrator());
+            assertThat(disabled).isEqualTo(new ChangeStanding.Result.LastAdministrator());
         }
     }
 

@@ -43,7 +43,13 @@ final class ApiKeyJson {
     record Data(String id, String type, Attributes attributes, Relationships relationships) {}
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Relationships(Relationship createdBy, Relationship modifiedBy, Relationship leakInformation) {}
+    record Relationships(
+            // Left out where the operator created it: the Datadog clients take an empty one for no answer at all.
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Relationship createdBy,
+
+            Relationship modifiedBy,
+            Relationship leakInformation) {}
 
     /** @param key in the answer that creates it, and nowhere else */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -117,7 +123,9 @@ final class ApiKeyJson {
                 WireTime.ofNullable(credential.lastUsedAt()),
                 isLately(credential.lastUsedAt()));
         var relationships = new Relationships(
-                Relationship.to(credential.creator()), Relationship.to(modifier(credential)), Relationship.NONE);
+                credential.creator() == null ? null : Relationship.to(credential.creator()),
+                Relationship.to(modifier(credential)),
+                Relationship.NONE);
         return new Data(credential.id().toString(), TYPE, attributes, relationships);
     }
 

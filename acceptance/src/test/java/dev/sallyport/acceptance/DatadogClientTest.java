@@ -37,7 +37,7 @@ class DatadogClientTest {
 
     @BeforeParameterizedClassInvocation
     static void start(StoreKind kind) {
-        var prepared = Store.prepared(requireNonNull(folder).resolve(kind.name()), kind);
+        var prepared = Store.withLegacyKeys(requireNonNull(folder).resolve(kind.name()), kind);
         preparedStore = prepared;
         runningServer = prepared.serve();
     }
@@ -98,6 +98,35 @@ class DatadogClientTest {
         assertRefused(life.path("afterRevoke").path("bearer"), 401, "Unauthorized");
         assertRefused(life.path("afterRevoke").path("applicationKey"), 401, "Unauthorized");
         assertThat(texts(life.path("namesLeft"))).contains("setup").doesNotContain("deploy", "deploy-2");
+    }
+
+    @Test
+    void a_service_account_and_its_tokens_live_as_the_datadog_client_expects() {
+        var life = Scenario.run("service-token-life.mjs", server, store);
+
+        assertThat(life.path("account").path("serviceAccount").asBoolean()).isTrue();
+        assertThat(text(life.path("account"), "email")).isEqualTo("ci@acme.example");
+        assertThat(text(life, "key")).matches("ddsat_[0-9A-Za-z]{22}_[0-9A-Za-z]{36}");
+        assertThat(text(life, "key")).startsWith(text(life.path("created"), "publicPortion") + "_");
+        assertThat(text(life, "type")).isEqualTo("service_access_tokens");
+        assertThat(text(life.path("owner"), "id")).isEqualTo(text(life, "accountId"));
+        assertThat(text(life.path("owner"), "type")).isEqualTo("service_account");
+        assertThat(life.path("endless").asBoolean()).isTrue();
+        assertRefused(life.path("tooLong"), 400, "365");
+        assertRefused(life.path("outliving"), 403, "end no later");
+        assertThat(text(life, "who")).isEqualTo(text(life, "accountId"));
+        assertThat(text(life, "whoInKeySlot")).isEqualTo(text(life, "accountId"));
+        assertThat(life.path("seen").asInt()).isPositive();
+        assertRefused(life.path("minting"), 403, "service_account_write");
+        assertThat(life.path("readHasKey").asBoolean()).isFalse();
+        assertThat(text(life.path("edited"), "name")).isEqualTo("deploy-2");
+        assertThat(texts(life.path("listed"))).containsExactly("deploy-2", "nightly");
+        assertThat(texts(life.path("union"))).contains("personal_access_tokens", "service_access_tokens");
+        assertThat(life.path("revokeAnswersNothing").asBoolean()).isTrue();
+        for (var ended : List.of("afterRevoke", "afterDisable", "afterEnable")) {
+            assertRefused(life.path(ended), 401, "Unauthorized");
+        }
+        assertThat(server.log()).doesNotContain(text(life, "key"));
     }
 
     @Test

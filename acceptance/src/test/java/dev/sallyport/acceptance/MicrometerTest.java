@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.datadog.DatadogConfig;
 import io.micrometer.datadog.DatadogMeterRegistry;
 import java.nio.file.Path;
@@ -37,7 +38,11 @@ class MicrometerTest {
     /** Its last metrics are sent when it is closed, so nothing has to be waited for. */
     private static void send(DatadogConfig config) {
         var registry = new DatadogMeterRegistry(config, Clock.SYSTEM);
-        registry.counter("deploys", "team", "door").increment();
+        Counter.builder("deploys")
+                .description("Deployments.")
+                .tag("team", "door")
+                .register(registry)
+                .increment();
         registry.close();
     }
 

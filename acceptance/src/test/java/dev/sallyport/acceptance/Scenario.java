@@ -23,6 +23,8 @@ final class Scenario {
         var input = new HashMap<String, String>();
         input.put("url", server.url());
         input.put("token", store.token());
+        input.put("apiKey", store.apiKey());
+        input.put("applicationKey", store.applicationKey());
         input.put("admin", store.admin());
         return run(script, input);
     }

@@ -64,6 +64,7 @@ final class Installation implements AutoCloseable {
                 feed,
                 trail,
                 permissions,
+                rules,
                 keys.pepper(),
                 TokenLimits.DEFAULT,
                 replica::isVisible,

@@ -11,6 +11,7 @@ import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.DisplayName;
+import dev.sallyport.rule.Rules;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ final class EditToken {
 
     private final Feed feed;
     private final CredentialStore tokens;
+    private final Rules rules;
     private final ChangeTrail trail;
     private final ScopeCheck scopeCheck;
     private final Reach reach;
@@ -52,12 +54,14 @@ final class EditToken {
     EditToken(
             Feed feed,
             CredentialStore tokens,
+            Rules rules,
             ChangeTrail trail,
             ScopeCheck scopeCheck,
             Reach reach,
             InstantSource clock) {
         this.feed = feed;
         this.tokens = tokens;
+        this.rules = rules;
         this.trail = trail;
         this.scopeCheck = scopeCheck;
         this.reach = reach;
@@ -71,6 +75,10 @@ final class EditToken {
 
     private Outcome<Result> edit(Transaction transaction, Caller caller, Request request, Instant now) {
         var organization = caller.organization().id();
+        if (request.scopes() != null) {
+            // Before any row is taken: whoever sets the rules takes theirs first as well.
+            rules.hold(transaction, organization, now);
+        }
         // The row is taken before it is read, so that no other edit widens it between the check and the change.
         var found = tokens.hold(transaction, organization, request.id())
                 ? tokens.find(
@@ -86,11 +94,28 @@ final class EditToken {
         var token = visible.get();
         return switch (edited(caller, request, token)) {
             case Edit.Refused(var refusal) -> Outcome.unchanged(new Result.Refused(refusal));
-            case Edit.Accepted(var name, var scopes) ->
-                isStillAllowed(transaction, caller, token.scopeNames(), scopes, now)
-                        ? change(transaction, caller, token, new Edit.Accepted(name, scopes), now)
-                        : Outcome.unchanged(new Result.Refused(new Refusal.NoLongerAllowed()));
+            case Edit.Accepted edit ->
+                refusal(transaction, caller, token, edit, now)
+                        .<Outcome<Result>>map(refusal -> Outcome.unchanged(new Result.Refused(refusal)))
+                        .orElseGet(() -> change(transaction, caller, token, edit, now));
         };
+    }
+
+    private Optional<Refusal> refusal(
+            Transaction transaction, Caller caller, StoredCredential token, Edit.Accepted edit, Instant now) {
+        if (!isStillAllowed(transaction, caller, token.scopeNames(), edit.scopes(), now)) {
+            return Optional.of(new Refusal.NoLongerAllowed());
+        }
+        return edit.scopes().equals(token.scopeNames())
+                ? Optional.empty()
+                : rules.admitScopes(
+                                transaction,
+                                token.organization(),
+                                token.kind(),
+                                token.scopes(),
+                                Optional.of(edit.scopes()),
+                                now)
+                        .map(Refusal.RuleBroken::new);
     }
 
     private sealed interface Edit {

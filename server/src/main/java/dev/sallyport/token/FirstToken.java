@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The token with which an administrator begins. */
+/** The token with which an administrator begins. No rule of the organization is asked: it is the way in to change the rules. */
 final class FirstToken {
 
     static final String NAME = "setup";

@@ -8,6 +8,9 @@ import dev.sallyport.feed.Outcome;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.Principal;
+import dev.sallyport.rule.NewCredential;
+import dev.sallyport.rule.Rules;
+import dev.sallyport.rule.Ruling;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IssueToken {
 
-    /** @param expiresAt null for never, which only a service access token may ask for */
+    /** @param expiresAt null where nobody says: then the rules of the organization do, or a service access token never ends */
     record Request(
             TokenPath path,
             String name,
@@ -50,6 +53,7 @@ final class IssueToken {
     private final Feed feed;
     private final CredentialStore tokens;
     private final ServiceAccountStore accounts;
+    private final Rules rules;
     private final TokenMint mint;
     private final ScopeCheck scopeCheck;
     private final TokenLimits limits;
@@ -59,6 +63,7 @@ final class IssueToken {
             Feed feed,
             CredentialStore tokens,
             ServiceAccountStore accounts,
+            Rules rules,
             TokenMint mint,
             ScopeCheck scopeCheck,
             TokenLimits limits,
@@ -66,6 +71,7 @@ final class IssueToken {
         this.feed = feed;
         this.tokens = tokens;
         this.accounts = accounts;
+        this.rules = rules;
         this.mint = mint;
         this.scopeCheck = scopeCheck;
         this.limits = limits;
@@ -84,9 +90,9 @@ final class IssueToken {
             case ScopeCheck.Checked.Failed(var refusal) -> new Result.Refused(refusal);
             case ScopeCheck.Checked.Passed(var names) -> {
                 var wanted = new Request(request.path(), request.name(), names, expiresAt);
-                var refusal = refusalOf(caller, wanted, now);
-                yield refusal.isPresent()
-                        ? new Result.Refused(refusal.get())
+                yield wanted.path().family() == TokenFamily.PERSONAL
+                                && caller.principal().kind() != Principal.Kind.USER
+                        ? new Result.Refused(new Refusal.NotAUser())
                         : feed.change(transaction -> issue(transaction, caller, wanted, now));
             }
         };
@@ -94,8 +100,8 @@ final class IssueToken {
 
     private Optional<Refusal> refusalOf(Caller caller, Request request, Instant now) {
         var family = request.path().family();
-        if (family == TokenFamily.PERSONAL && caller.principal().kind() != Principal.Kind.USER) {
-            return Optional.of(new Refusal.NotAUser());
+        if (family == TokenFamily.PERSONAL && request.expiresAt() == null) {
+            return Optional.of(new Refusal.NoExpiry());
         }
         if (!isInRange(family, request.expiresAt(), now)) {
             return Optional.of(new Refusal.ExpiryOutOfRange(family, limits));
@@ -132,11 +138,27 @@ final class IssueToken {
         }
         var owner = found.get();
         if (!owner.isActive()) {
-            return Outcome.unchanged(new Result.Refused(new Refusal.OwnerDisabled()));
+            return refused(new Refusal.OwnerDisabled());
         }
+        var asked =
+                new NewCredential(request.path().family().kind(), Optional.of(request.scopes()), request.expiresAt());
+        // Before any row is taken: whoever sets the rules takes theirs first as well.
+        return switch (rules.admit(transaction, Actor.of(caller), asked, now)) {
+            case Ruling.Broken broken -> refused(new Refusal.RuleBroken(broken));
+            case Ruling.Allowed(var end) -> {
+                var ending = new Request(request.path(), request.name(), request.scopes(), end);
+                yield refusalOf(caller, ending, now)
+                        .map(IssueToken::refused)
+                        .orElseGet(() -> issue(transaction, caller, owner, ending, now));
+            }
+        };
+    }
+
+    private Outcome<Result> issue(
+            Transaction transaction, Caller caller, Principal owner, Request request, Instant now) {
         // The decision that let this call in is older than this transaction: here it counts what is true now.
         if (!hold(transaction, caller.principal(), owner) || !mayStillMint(transaction, caller, request, now)) {
-            return Outcome.unchanged(new Result.Refused(new Refusal.NoLongerAllowed()));
+            return refused(new Refusal.NoLongerAllowed());
         }
         var order = new TokenMint.Order(
                 request.path().family(),
@@ -150,7 +172,11 @@ final class IssueToken {
                         Credentials.change(
                                 caller.organization().id(), issued.token().id()),
                         new Result.Issued(issued)))
-                .orElseGet(() -> Outcome.unchanged(new Result.Refused(new Refusal.TooManyTokens(order.mostLive()))));
+                .orElseGet(() -> refused(new Refusal.TooManyTokens(order.mostLive())));
+    }
+
+    private static Outcome<Result> refused(Refusal refusal) {
+        return Outcome.unchanged(new Result.Refused(refusal));
     }
 
     /** In the order of ids: two service accounts that make tokens for each other at once would wait for each other. */

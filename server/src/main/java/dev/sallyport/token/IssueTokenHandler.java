@@ -57,17 +57,13 @@ final class IssueTokenHandler implements Handler {
                 Members.required(attributes.name(), "data.attributes.name"),
                 Members.names(
                         Members.required(attributes.scopes(), "data.attributes.scopes"), "data.attributes.scopes"),
-                expiresAt(path, attributes.expires_at()));
+                expiresAt(attributes.expires_at()));
     }
 
-    private static @Nullable Instant expiresAt(TokenPath path, @Nullable String text) {
-        var wanted = switch (path) {
-            case TokenPath.Personal() -> Members.required(text, "data.attributes.expires_at");
-            case TokenPath.Service(var _) -> text;
-        };
-        return wanted == null
+    private static @Nullable Instant expiresAt(@Nullable String text) {
+        return text == null
                 ? null
-                : Rfc3339.parse(wanted)
+                : Rfc3339.parse(text)
                         .orElseThrow(() -> new BadInput(
                                 "invalid_expiry",
                                 "The member 'data.attributes.expires_at' must be a date and time like"

@@ -1,5 +1,6 @@
 package dev.sallyport.token;
 
+import dev.sallyport.rule.Ruling;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,11 @@ sealed interface Refusal {
     record UnknownScopes(List<String> names) implements Refusal {}
 
     record ScopesNotHeld(List<String> names) implements Refusal {}
+
+    /** A personal access token must end, and neither the request nor a rule says when. */
+    record NoExpiry() implements Refusal {}
+
+    record RuleBroken(Ruling.Broken rule) implements Refusal {}
 
     record ExpiryOutOfRange(TokenFamily family, TokenLimits limits) implements Refusal {}
 

@@ -35,6 +35,9 @@ final class TokenProblems {
             case Refusal.ScopesNotHeld(var names) ->
                 Problem.forbidden(
                         "scopes_not_held", "Your own credential does not reach these scopes: " + listed(names));
+            case Refusal.NoExpiry() ->
+                Problem.badRequest("missing_member", "The member 'data.attributes.expires_at' is missing.");
+            case Refusal.RuleBroken(var rule) -> rule.problem();
             case Refusal.ExpiryOutOfRange(var family, var limits) ->
                 Problem.badRequest("expiry_out_of_range", range(family, limits));
             case Refusal.OutlivesCaller(var end) ->

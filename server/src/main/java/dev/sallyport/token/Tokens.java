@@ -15,6 +15,7 @@ import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
+import dev.sallyport.rule.Rules;
 import dev.sallyport.secret.OneTimeCode;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.Database;
@@ -57,6 +58,7 @@ public final class Tokens {
             Feed feed,
             ChangeTrail trail,
             Permissions permissions,
+            Rules rules,
             Pepper pepper,
             TokenLimits limits,
             BiPredicate<OrganizationId, Permission> visible,
@@ -74,10 +76,10 @@ public final class Tokens {
         this.firstToken = new FirstToken(tokens, mint, permissions);
         this.createSetupLink = new CreateSetupLink(database, links, trail, setupCode, clock);
         this.redeemSetupLink = new RedeemSetupLink(feed, links, trail, setupCode, firstToken, scopeCheck, clock);
-        this.issueToken = new IssueToken(feed, tokens, accounts, mint, scopeCheck, limits, clock);
+        this.issueToken = new IssueToken(feed, tokens, accounts, rules, mint, scopeCheck, limits, clock);
         this.listTokens = new ListTokens(database, new TokenListStore(), accounts, reach);
         this.readToken = new ReadToken(database, tokens, reach);
-        this.editToken = new EditToken(feed, tokens, trail, scopeCheck, reach, clock);
+        this.editToken = new EditToken(feed, tokens, rules, trail, scopeCheck, reach, clock);
         this.revokeToken = new RevokeToken(feed, tokens, trail, reach, clock);
         this.json = new TokenJson(brand);
     }

@@ -25,6 +25,7 @@ import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
+import dev.sallyport.rule.Rules;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.Database;
 import dev.sallyport.sql.TestDatabase;
@@ -60,6 +61,7 @@ final class TestTokens implements AutoCloseable {
 
     final Database database;
     final Feed feed;
+    final Rules rules;
     final Tokens tokens;
     final Organization organization;
     volatile Instant now = NOON;
@@ -73,11 +75,14 @@ final class TestTokens implements AutoCloseable {
         InstantSource clock = () -> now;
         feed = new Feed(database, clock, Duration.ofMinutes(1));
         feed.start(new Passive());
+        rules = new Rules(
+                database, feed, new ChangeTrail(), PERMISSIONS, (_, permission) -> !permission.equals(FOREIGN), clock);
         tokens = new Tokens(
                 database,
                 feed,
                 new ChangeTrail(),
                 PERMISSIONS,
+                rules,
                 PEPPER,
                 limits,
                 (_, permission) -> !permission.equals(FOREIGN),
@@ -353,6 +358,14 @@ final class TestTokens implements AutoCloseable {
         throw new AssertionError("no JSON: " + response);
     }
 
+    /** Sets the organization's rules as they are stored. */
+    void rule(String document) {
+        write("""
+                INSERT INTO credential_rules (organization_id, document, revision, modified_at) VALUES (?, ?, 1, ?)
+                ON CONFLICT (organization_id) DO UPDATE SET document = excluded.document
+                """, organization.id().value(), document, now);
+    }
+
     void write(String sql, Object... values) {
         database.inTransaction(transaction -> transaction.sql(sql).with(values).update());
     }
@@ -381,6 +394,7 @@ final class TestTokens implements AutoCloseable {
 
     @Override
     public void close() {
+        rules.close();
         feed.close();
         if (isOwn) {
             database.close();

@@ -52,6 +52,12 @@ final class Client {
                 .method(method, BodyPublishers.ofString(Json.line(body), StandardCharsets.UTF_8)));
     }
 
+    JsonNode put(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(Json.line(body), StandardCharsets.UTF_8)));
+    }
+
     void delete(String path) {
         send(request(path).DELETE());
     }

@@ -52,6 +52,11 @@ public final class Commands {
                 .addSubcommand("enable", new UserEnableCommand(shell))
                 .addSubcommand("remove", new UserRemoveCommand(shell));
         root.addSubcommand("user", users);
+        var rules = new CommandLine(new RulesCommand())
+                .addSubcommand("show", new RulesShowCommand(shell))
+                .addSubcommand("set", new RulesSetCommand(shell))
+                .addSubcommand("preview", new RulesPreviewCommand(shell));
+        root.addSubcommand("rules", rules);
         var apis = new CommandLine(new ApiCommand())
                 .addSubcommand("import", new ApiImportCommand(shell))
                 .addSubcommand("list", new ApiListCommand(shell))

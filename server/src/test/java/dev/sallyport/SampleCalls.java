@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,18 +23,20 @@ final class SampleCalls {
 
     private final TestAuthority authority;
     private final TestPerson admin;
-    private final String role;
     private final String kept;
+    private final DirectorySamples directory;
     private final KeySamples keys;
+    private final RuleSamples rules;
     private final String serviceTokens;
     private final String keptOfService;
 
     SampleCalls(TestCast cast) {
         this.admin = cast.admin();
         this.authority = admin.authority();
-        this.role = admin.calls("GET", "/api/v2/roles").json().at("/data/0/id").stringValue();
         this.kept = admin.issues("monitors_read").id();
-        this.keys = new KeySamples(TestKeys.first(admin));
+        this.directory = new DirectorySamples(admin);
+        this.keys = new KeySamples(cast.keys());
+        this.rules = new RuleSamples(admin);
         var account = authority.serves(admin, ManagedRole.READ_ONLY);
         this.serviceTokens = TestPerson.serviceTokens(account);
         this.keptOfService = admin.issuesTo(account, "monitors_read").id();
@@ -47,10 +48,10 @@ final class SampleCalls {
 
     List<Sample> all() {
         var all = new ArrayList<Sample>();
-        all.addAll(directory());
-        all.addAll(users());
+        all.addAll(directory.all());
         all.addAll(tokens());
         all.addAll(keys.all());
+        all.addAll(rules.all());
         all.addAll(serviceTokens());
         all.addAll(audit());
         all.addAll(webhooks());
@@ -58,80 +59,6 @@ final class SampleCalls {
         all.addAll(apis());
         all.addAll(open());
         return all;
-    }
-
-    private List<Sample> directory() {
-        return List.of(
-                get("ValidateAPIKey", "/api/v2/validate_keys"),
-                get("GetCurrentUser", "/api/v2/current_user"),
-                get("ListPermissions", "/api/v2/permissions"),
-                get("ListRoles", "/api/v2/roles"),
-                get("GetRole", "/api/v2/roles/{role_id}", role),
-                get("ListRolePermissions", "/api/v2/roles/{role_id}/permissions", role),
-                get("ListRoleUsers", "/api/v2/roles/{role_id}/users", role));
-    }
-
-    private List<Sample> users() {
-        var path = "/api/v2/users/{user_id}";
-        var self = admin.principal().id().toString();
-        var invitations = "/api/v2/user_invitations";
-        return List.of(
-                sent("UpdateCurrentUser", "PATCH", "/api/v2/current_user", "", () -> user(self, Map.of("name", "Ann"))),
-                get("ListUsers", "/api/v2/users"),
-                get("GetUser", path, self),
-                get("ListUserOrganizations", path + "/orgs", self),
-                get("ListUserPermissions", path + "/permissions", self),
-                sent(
-                        "CreateUser",
-                        "POST",
-                        "/api/v2/users",
-                        "",
-                        () -> Map.of(
-                                "type", "users", "attributes", Map.of("email", UUID.randomUUID() + "@example.com"))),
-                sent("UpdateUser", "PATCH", path, self, () -> user(self, Map.of("title", "Founder"))),
-                new Sample("DisableUser", "DELETE " + path, () -> authority.call("DELETE", filled(path, newcomer()))),
-                new Sample(
-                        "RemoveUser",
-                        "DELETE /sallyport/v1/users/{user_id}",
-                        () -> authority.call("DELETE", "/sallyport/v1/users/" + newcomer())),
-                sent("SendInvitations", "POST", invitations, "", () -> List.of(invitation())),
-                new Sample(
-                        "GetInvitation",
-                        "GET " + invitations + "/{user_invitation_uuid}",
-                        () -> authority.call("GET", invitations + "/" + invited())),
-                new Sample(
-                        "DeleteUserInvitations",
-                        "DELETE " + path + "/invitations",
-                        () -> authority.call("DELETE", filled(path, newcomer()) + "/invitations")));
-    }
-
-    private static Map<String, ?> user(String id, Map<String, ?> attributes) {
-        return Map.of("type", "users", "id", id, "attributes", attributes);
-    }
-
-    /** Somebody who was added and has not come in. */
-    private String newcomer() {
-        var attributes = Map.of("email", UUID.randomUUID() + "@example.com");
-        var data = Map.of("type", "users", "attributes", attributes);
-        var created = admin.calls("POST", "/api/v2/users", TestPerson.document(data));
-        return created.json().at("/data/id").stringValue();
-    }
-
-    private Map<String, ?> invitation() {
-        var user = Map.of("data", Map.of("type", "users", "id", newcomer()));
-        return Map.of("type", "user_invitations", "relationships", Map.of("user", user));
-    }
-
-    private String invited() {
-        var sent = admin.calls("POST", "/api/v2/user_invitations", TestPerson.document(List.of(invitation())));
-        return sent.json().at("/data/0/id").stringValue();
-    }
-
-    private Sample sent(String operation, String method, String template, String id, Supplier<Object> data) {
-        return new Sample(
-                operation,
-                method + " " + template,
-                () -> authority.call(method, filled(template, id)).withJson(TestPerson.document(data.get())));
     }
 
     private List<Sample> tokens() {

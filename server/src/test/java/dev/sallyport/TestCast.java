@@ -16,9 +16,10 @@ import java.util.UUID;
 /**
  * Everybody who could try: an organization with an imported API, another one, and tokens in every state.
  *
+ * @param keys a pair of the administrator
  * @param everybody the texts of tokens by what is wrong with them; the one that is right comes last
  */
-record TestCast(TestPerson admin, TestPerson stranger, Map<String, String> everybody) {
+record TestCast(TestPerson admin, TestKeys keys, TestPerson stranger, Map<String, String> everybody) {
 
     /** After this the token that was to expire has expired, and no other. */
     static final Duration UNTIL_EXPIRED = Duration.ofHours(24);
@@ -45,7 +46,7 @@ record TestCast(TestPerson admin, TestPerson stranger, Map<String, String> every
         everybody.put("other organization", other.token().text());
         everybody.put("without permission", admin.issues("monitors_read").text());
         everybody.put("right", admin.token().text());
-        return new TestCast(admin, other, everybody);
+        return new TestCast(admin, TestKeys.first(admin), other, everybody);
     }
 
     String token(String who) {

@@ -2,14 +2,17 @@ package dev.sallyport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.SampleCalls.Sample;
 import dev.sallyport.TestCall.Carrier;
 import dev.sallyport.http.Route;
 import dev.sallyport.sql.TestDatabase;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +27,7 @@ class EveryRouteTest {
     private final TestAuthority authority = TestAuthority.on(TestDatabase.SQLITE);
     private final TestCast cast = TestCast.on(authority);
     private final SampleCalls samples = new SampleCalls(cast);
+    private final MatrixKinds kinds = MatrixKinds.on(cast);
 
     @AfterAll
     void close() {
@@ -42,24 +46,52 @@ class EveryRouteTest {
 
     @Test
     void everybody_gets_the_status_that_was_reviewed() {
+        Golden.assertMatches("authorization-matrix.txt", byTokens(cast.everybody()));
+    }
+
+    @Test
+    void service_accounts_get_the_status_that_was_reviewed() {
+        Golden.assertMatches("authorization-matrix-service.txt", byTokens(kinds.serviceTokens()));
+    }
+
+    @Test
+    void keys_get_the_status_that_was_reviewed() {
         var matrix = new ArrayList<List<String>>();
-        matrix.add(Stream.concat(Stream.of("route", "carrier", "nobody"), cast.everybody().keySet().stream())
-                .toList());
+        matrix.add(header(kinds.keys().keySet()));
         for (var sample : samples.all()) {
-            for (var carrier : Carrier.values()) {
-                var row = new ArrayList<>(List.of(
-                        sample.title(),
-                        carrier.header(),
-                        String.valueOf(sample.call().get().send().status())));
-                cast.everybody()
-                        .values()
-                        .forEach(token -> row.add(String.valueOf(
-                                sample.call().get().with(carrier, token).send().status())));
-                matrix.add(row);
+            matrix.add(row(sample, "headers", kinds.keys().values().stream().map(MatrixKinds.Keys::inHeaders)));
+            if (sample.title().contains("/api/v1/")) {
+                matrix.add(row(sample, "query", kinds.keys().values().stream().map(MatrixKinds.Keys::inQuery)));
             }
         }
 
-        Golden.assertMatches("authorization-matrix.txt", Columns.of(matrix));
+        Golden.assertMatches("authorization-matrix-keys.txt", Columns.of(matrix));
+    }
+
+    private String byTokens(Map<String, String> tokens) {
+        var matrix = new ArrayList<List<String>>();
+        matrix.add(header(tokens.keySet()));
+        for (var sample : samples.all()) {
+            for (var carrier : Carrier.values()) {
+                matrix.add(row(
+                        sample,
+                        carrier.header(),
+                        tokens.values().stream().map(token -> call -> call.with(carrier, token))));
+            }
+        }
+        return Columns.of(matrix);
+    }
+
+    private static List<String> header(Set<String> who) {
+        return Stream.concat(Stream.of("route", "carrier", "nobody"), who.stream())
+                .toList();
+    }
+
+    private static List<String> row(Sample sample, String carrier, Stream<UnaryOperator<TestCall>> everybody) {
+        var statuses = Stream.concat(Stream.of(UnaryOperator.<TestCall>identity()), everybody)
+                .map(who -> who.apply(sample.call().get()).send().status())
+                .map(String::valueOf);
+        return Stream.concat(Stream.of(sample.title(), carrier), statuses).toList();
     }
 
     @Test

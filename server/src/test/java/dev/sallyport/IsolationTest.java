@@ -6,12 +6,15 @@ import dev.sallyport.SampleCalls.Sample;
 import dev.sallyport.sql.TestDatabase;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two organizations on one server do not see each other through any route or door. */
 class IsolationTest {
+
+    private static final Pattern TAKES_AN_ID = Pattern.compile("_(id|uuid)}");
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -42,6 +45,28 @@ class IsolationTest {
             }
 
             assertThat(seen).as("what the organization itself is shown").containsAll(canaries);
+        }
+    }
+
+    /** With keys, because those are let in everywhere. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void an_id_of_another_organization_is_not_found_by_any_route(TestDatabase kind) {
+        try (var authority = TestAuthority.on(kind)) {
+            var cast = TestCast.on(authority);
+            var stranger = MatrixKinds.Keys.of(TestKeys.first(cast.stranger())).inHeaders();
+
+            var taking = new SampleCalls(cast)
+                    .all().stream()
+                            .filter(sample ->
+                                    TAKES_AN_ID.matcher(sample.title()).find())
+                            .toList();
+
+            assertThat(taking).hasSizeGreaterThan(40);
+            for (var sample : taking) {
+                var answer = stranger.apply(sample.call().get()).send();
+                assertThat(answer.status()).as(sample.title()).isEqualTo(404);
+            }
         }
     }
 

@@ -25,6 +25,10 @@ record MatrixKinds(Map<String, String> serviceTokens, Map<String, Keys> keys) {
     /** One or both of a pair; empty for what is not sent. */
     record Keys(String apiKey, String applicationKey) {
 
+        static Keys of(TestKeys keys) {
+            return new Keys(keys.apiKey().text(), keys.applicationKey().text());
+        }
+
         UnaryOperator<TestCall> inHeaders() {
             return call -> {
                 var withOne = apiKey.isEmpty() ? call : call.with("DD-API-KEY", apiKey);

@@ -80,7 +80,8 @@ final class CreateApiKey {
 
     private Outcome<Result> create(Transaction transaction, Caller caller, KeyMint.ApiKeyOrder order, Instant now) {
         var organization = caller.organization().id();
-        // Before the caller's credential: whoever revokes many takes the organization first, and would wait for this one.
+        // Before the caller's credential: whoever revokes many takes the organization first, and would wait for this
+        // one.
         owners.holdOrganization(transaction, organization);
         if (!callerCheck.holdPrincipal(transaction, caller) || !callerCheck.hold(transaction, caller, now, _ -> true)) {
             return refused(new Refusal.NoLongerAllowed());

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class HttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration START = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 10;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
     private static final int BODIES_AT_ONCE = 64;
 
     private final Vertx vertx;
@@ -84,6 +87,24 @@ public final class HttpServer implements AutoCloseable {
         var service = new Service(
                 new RouteTable(routes), gate, hop, limits, workers, room, json, new Renderer(json), failures);
         var socket = socketAddress(address, port);
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return listen(socket, service);
+            } catch (ExecutionException failure) {
+                var cause = failure.getCause() == null ? failure : failure.getCause();
+                if (attempt == ATTEMPTS || !isInUse(cause)) {
+                    throw cannotListen(address, port, cause);
+                }
+                // A closed listener gives its port back when its event loop next looks, a moment after the close was
+                // reported.
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            } catch (TimeoutException failure) {
+                throw cannotListen(address, port, failure);
+            }
+        }
+    }
+
+    private Listener listen(SocketAddress socket, Service service) throws ExecutionException, TimeoutException {
         var connections = new AtomicInteger();
         var parts = new ConcurrentLinkedQueue<LoopListener>();
         var deployment = vertx.deployVerticle(
@@ -93,21 +114,15 @@ public final class HttpServer implements AutoCloseable {
                     return part;
                 },
                 new DeploymentOptions().setInstances(loops));
-        try {
-            var id = await(deployment, START);
-            var listened = parts.element().port();
-            ports.add(listened);
-            var listener = new Listener(listened, patience -> {
-                end(id, List.copyOf(parts), patience);
-                ports.remove(listened);
-            });
-            listeners.add(listener);
-            return listener;
-        } catch (ExecutionException failure) {
-            throw cannotListen(address, port, failure.getCause() == null ? failure : failure.getCause());
-        } catch (TimeoutException failure) {
-            throw cannotListen(address, port, failure);
-        }
+        var id = await(deployment, START);
+        var listened = parts.element().port();
+        ports.add(listened);
+        var listener = new Listener(listened, patience -> {
+            end(id, List.copyOf(parts), patience);
+            ports.remove(listened);
+        });
+        listeners.add(listener);
+        return listener;
     }
 
     private SocketAddress socketAddress(String address, int port) {
@@ -134,9 +149,14 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    private static boolean isInUse(Throwable cause) {
+        return cause instanceof BindException
+                && String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("in use");
+    }
+
     private static CannotListen cannotListen(String address, int port, Throwable cause) {
         var message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (cause instanceof BindException && message.contains("in use")) {
+        if (isInUse(cause)) {
             return new CannotListen(
                     "Port " + port + " of " + address
                             + " is in use; end the program that listens on it, or choose another port (0 for any free one).",

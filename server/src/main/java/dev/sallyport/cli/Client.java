@@ -28,10 +28,21 @@ final class Client {
             .build();
     private final Connection.Address address;
     private final Shown shown;
+    private final Duration patience;
 
     Client(Connection.Address address, Shown shown) {
+        this(address, shown, PATIENCE);
+    }
+
+    private Client(Connection.Address address, Shown shown, Duration patience) {
         this.address = address;
         this.shown = shown;
+        this.patience = patience;
+    }
+
+    /** The same for calls that may take as long as that. */
+    Client waiting(Duration longer) {
+        return new Client(address, shown, longer);
     }
 
     JsonNode get(String path) {
@@ -69,7 +80,7 @@ final class Client {
 
     private HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(URI.create(address.url() + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Accept", "application/json");
         return switch (shown) {
             case Shown.Token(var token) -> request.header("Authorization", "Bearer " + token);
@@ -87,7 +98,7 @@ final class Client {
         } catch (HttpTimeoutException e) {
             throw new Failure(
                     ExitCode.UNAVAILABLE,
-                    address.url() + " did not answer within " + PATIENCE.toSeconds()
+                    address.url() + " did not answer within " + patience.toSeconds()
                             + " seconds. Try again; if it stays so, look at the server's log.");
         } catch (ConnectException e) {
             throw new Failure(

@@ -43,6 +43,11 @@ public final class Commands {
                 .addSubcommand("list", new ApiKeyListCommand(shell))
                 .addSubcommand("revoke", new ApiKeyRevokeCommand(shell));
         root.addSubcommand("api-key", apiKeys);
+        var credentials = new CommandLine(new CredentialCommand())
+                .addSubcommand("list", new CredentialListCommand(shell))
+                .addSubcommand("show", new CredentialShowCommand(shell))
+                .addSubcommand("revoke", new CredentialRevokeCommand(shell));
+        root.addSubcommand("credential", credentials);
         var users = new CommandLine(new UserCommand())
                 .addSubcommand("list", new UserListCommand(shell))
                 .addSubcommand("show", new UserShowCommand(shell))

@@ -57,6 +57,16 @@ public final class Commands {
                 .addSubcommand("enable", new UserEnableCommand(shell))
                 .addSubcommand("remove", new UserRemoveCommand(shell));
         root.addSubcommand("user", users);
+        var roles = new CommandLine(new RoleCommand())
+                .addSubcommand("list", new RoleListCommand(shell))
+                .addSubcommand("show", new RoleShowCommand(shell))
+                .addSubcommand("create", new RoleCreateCommand(shell))
+                .addSubcommand("delete", new RoleDeleteCommand(shell))
+                .addSubcommand("grant", new RoleGrantCommand(shell))
+                .addSubcommand("revoke", new RoleRevokeCommand(shell))
+                .addSubcommand("add-member", new RoleAddMemberCommand(shell))
+                .addSubcommand("remove-member", new RoleRemoveMemberCommand(shell));
+        root.addSubcommand("role", roles);
         var rules = new CommandLine(new RulesCommand())
                 .addSubcommand("show", new RulesShowCommand(shell))
                 .addSubcommand("set", new RulesSetCommand(shell))

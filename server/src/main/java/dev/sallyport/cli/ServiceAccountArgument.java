@@ -1,12 +1,10 @@
 package dev.sallyport.cli;
 
-import java.util.regex.Pattern;
 import picocli.CommandLine.Parameters;
 
 /** A service account as people write it: its id, its name or its e-mail address. */
 final class ServiceAccountArgument {
 
-    private static final Pattern ID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int MOST_SIMILAR = 100;
 
     @Parameters(
@@ -25,7 +23,7 @@ final class ServiceAccountArgument {
         if (account.isBlank()) {
             throw new Failure(ExitCode.USAGE, "The service account is empty. Give its id, name or e-mail address.");
         }
-        if (ID.matcher(account).matches()) {
+        if (WireId.isOne(account)) {
             return account;
         }
         var page = client.get("/api/v2/users?page%5Bsize%5D=" + MOST_SIMILAR + "&filter=" + Client.encoded(account));

@@ -83,8 +83,9 @@ final class UserInviteCommand extends ServerCommand {
         if (!title.isEmpty()) {
             attributes.put("title", title);
         }
+        var named = new Roles(client);
         var references = roles.stream()
-                .map(role -> Map.of("type", "roles", "id", roleId(client, role)))
+                .map(role -> Map.of("type", "roles", "id", named.id(role)))
                 .toList();
         var data = Map.of(
                 "type",
@@ -94,15 +95,5 @@ final class UserInviteCommand extends ServerCommand {
                 "relationships",
                 Map.of("roles", Map.of("data", references)));
         return client.post(Users.PATH, Map.of("data", data)).path("data");
-    }
-
-    private static String roleId(Client client, String role) {
-        var found = client.get("/api/v2/roles?page%5Bsize%5D=1000&filter=" + Client.encoded(role));
-        return Json.items(found.path("data")).stream()
-                .filter(candidate -> Json.text(candidate, "attributes", "name").equalsIgnoreCase(role))
-                .map(candidate -> Json.text(candidate, "id"))
-                .findFirst()
-                // What no name matches may be an id, which the server knows.
-                .orElse(role);
     }
 }

@@ -67,6 +67,11 @@ public final class Commands {
                 .addSubcommand("add-member", new RoleAddMemberCommand(shell))
                 .addSubcommand("remove-member", new RoleRemoveMemberCommand(shell));
         root.addSubcommand("role", roles);
+        var accounts = new CommandLine(new ServiceAccountCommand())
+                .addSubcommand("list", new ServiceAccountListCommand(shell))
+                .addSubcommand("create", new ServiceAccountCreateCommand(shell))
+                .addSubcommand("hand-over", new ServiceAccountHandOverCommand(shell));
+        root.addSubcommand("service-account", accounts);
         var rules = new CommandLine(new RulesCommand())
                 .addSubcommand("show", new RulesShowCommand(shell))
                 .addSubcommand("set", new RulesSetCommand(shell))

@@ -19,7 +19,7 @@ final class ServiceAccountArgument {
         return "/api/v2/service_accounts/" + Client.encoded(id(client)) + "/access_tokens";
     }
 
-    private String id(Client client) {
+    String id(Client client) {
         if (account.isBlank()) {
             throw new Failure(ExitCode.USAGE, "The service account is empty. Give its id, name or e-mail address.");
         }

@@ -122,7 +122,9 @@ public final class Authenticator {
         if (!(own instanceof Accepted accepted)) {
             return own;
         }
-        var isTogether = companion instanceof Accepted(var caller, var _, var _, var _)
+        // Where the organization is fenced, that is said of the pair as a whole.
+        var isTogether = companion instanceof Accepted(var caller, var _, var _, var place)
+                && place != Place.BEYOND_CREDENTIAL
                 && caller.organization().equals(accepted.caller().organization());
         return isTogether ? own : new Ended(Cause.COMPANION_REFUSED, Carrier.KEY_PAIR, accepted.caller());
     }

@@ -126,12 +126,18 @@ public final class TestReplica {
 
     /** A new API key of an organization. */
     public Secret apiKey(Organization organization, boolean isRevoked) {
+        return apiKey(organization, isRevoked, List.of());
+    }
+
+    /** An API key that may come from those addresses alone. */
+    public Secret apiKey(Organization organization, boolean isRevoked, List<String> addresses) {
         var secret = ApiKeyText.mint(RANDOM);
         var facts = new Credential(CredentialId.random(), CredentialKind.API_KEY, "agent", Authority.NONE, null, null);
         var owner = replica.owner(Principal.of(organization).id());
         var digest = Digest.of(ApiKeyText.digest(PEPPER, secret));
         replica.put(new KnownCredential(
-                facts, new KnownCredential.Binding(digest, owner, 0, false, AddressRanges.ANYWHERE, isRevoked)));
+                facts,
+                new KnownCredential.Binding(digest, owner, 0, false, AddressRanges.ofStored(addresses), isRevoked)));
         return secret;
     }
 

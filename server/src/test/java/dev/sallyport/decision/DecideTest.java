@@ -178,6 +178,10 @@ class DecideTest {
                 pair(REPLICA.apiKey(GLOBEX, false), REPLICA.applicationKey(owner, Optional.empty()));
             case "revoked companion" ->
                 pair(REPLICA.apiKey(organization, true), REPLICA.applicationKey(owner, Optional.empty()));
+            case "companion from elsewhere" ->
+                pair(
+                        REPLICA.apiKey(organization, false, List.of("198.51.100.0/24")),
+                        REPLICA.applicationKey(owner, Optional.empty()));
             case "application key alone" ->
                 authenticate(
                         new TestExchange()

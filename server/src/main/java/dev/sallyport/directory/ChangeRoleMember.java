@@ -75,13 +75,13 @@ final class ChangeRoleMember {
         if (member.isEmpty()) {
             return Outcome.unchanged(new Result.UnknownUser());
         }
+        // To take it away as well: whoever could strip those above of their roles would then outrank them.
+        var denial = reach.get().denial(role.get());
+        if (denial.isPresent()) {
+            return Outcome.unchanged(new Result.Denied(denial.get()));
+        }
         return switch (request.direction()) {
-            case ADD -> {
-                var denial = reach.get().denial(role.get());
-                yield denial.isPresent()
-                        ? Outcome.unchanged(new Result.Denied(denial.get()))
-                        : add(transaction, caller, role.get(), member.get().principal(), now);
-            }
+            case ADD -> add(transaction, caller, role.get(), member.get().principal(), now);
             case REMOVE -> remove(transaction, caller, role.get(), member.get(), now);
         };
     }

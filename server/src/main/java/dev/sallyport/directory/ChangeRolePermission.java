@@ -93,12 +93,12 @@ final class ChangeRolePermission {
         if (permission.isRestricted()) {
             return Optional.of(new Result.Restricted());
         }
-        return switch (direction) {
-            case ADD ->
-                reach.denial(visible.held(reach.organization(), role).union(Authority.of(permission)))
-                        .map(Result.Denied::new);
-            case REMOVE -> Optional.empty();
+        // For less, too, the caller has to reach the whole role: see ChangeRoleMember.
+        var wanted = switch (direction) {
+            case ADD -> visible.held(reach.organization(), role).union(Authority.of(permission));
+            case REMOVE -> visible.held(reach.organization(), role);
         };
+        return reach.denial(wanted).map(Result.Denied::new);
     }
 
     private Outcome<Result> write(

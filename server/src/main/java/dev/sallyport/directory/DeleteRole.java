@@ -56,6 +56,11 @@ final class DeleteRole {
         if (role.get().isManaged()) {
             return Outcome.unchanged(new Result.Managed());
         }
+        // Whoever could strip those above of their roles would then outrank them.
+        var denial = reach.get().denial(role.get());
+        if (denial.isPresent()) {
+            return Outcome.unchanged(new Result.Denied(denial.get()));
+        }
         var organization = caller.organization().id();
         roles.delete(transaction, organization, id);
         var details = Map.of(

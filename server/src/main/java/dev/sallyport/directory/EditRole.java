@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Renames a custom role or replaces what it holds.
  *
- * <p>Whoever only takes away needs to hold nothing of it. A new name or one permission more needs all that the role holds: a
- * name says to others what they give when they give the role.
+ * <p>Any change needs all that the role holds. A name says to others what they give when they give the role; and whoever could
+ * take from the roles of those above would then outrank them.
  */
 final class EditRole {
 
@@ -121,8 +121,8 @@ final class EditRole {
         var added = visible.permissions()
                 .authorityOf(names)
                 .minus(visible.permissions().authorityOf(role.permissions()));
-        var isOnlyNarrowed = name.equals(role.name()) && added.isEmpty();
-        var denial = isOnlyNarrowed
+        var isUnchanged = name.equals(role.name()) && names.equals(role.permissions());
+        var denial = isUnchanged
                 ? Optional.<Denial.Beyond>empty()
                 : reach.denial(added.union(visible.held(reach.organization(), role)));
         return denial.<Edit>map(beyond -> new Edit.Refused(new Result.Denied(beyond)))

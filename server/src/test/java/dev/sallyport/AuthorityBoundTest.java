@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ class AuthorityBoundTest {
         var seed = new Random().nextLong();
         try (var authority = TestAuthority.on(kind)) {
             var world = new World(authority, new Random(seed));
+            world.opens("seed " + seed + ", opening");
             for (var step = 0; step < STEPS; step++) {
                 var done = world.changes();
                 world.checks("seed " + seed + ", step " + step + ", " + done);
@@ -51,7 +53,13 @@ class AuthorityBoundTest {
 
             assertThat(world.done.keySet())
                     .as("seed " + seed)
-                    .contains("grant", "personal token: 201", "service token: 201", "disable", "enable");
+                    .contains(
+                            "grant",
+                            "personal token: 201",
+                            "service token: 201",
+                            "application key: 201",
+                            "disable",
+                            "enable");
             assertThat(world.allowed).as("seed " + seed).isPositive();
             assertThat(world.refused).as("seed " + seed).isPositive();
         }
@@ -102,6 +110,22 @@ class AuthorityBoundTest {
         }
     }
 
+    /**
+     * What an application key of a service account is in the model.
+     *
+     * @param scopes empty where whatever its owner holds it may do
+     */
+    private record Key(String text, Owner owner, int epoch, Optional<Set<String>> scopes) {
+        Set<String> authority() {
+            return owner.isActive && epoch == owner.epoch
+                    ? owner.held.stream()
+                            .filter(held ->
+                                    scopes.map(some -> some.contains(held)).orElse(true))
+                            .collect(Collectors.toSet())
+                    : Set.of();
+        }
+    }
+
     private static String typeOf(Owner owner) {
         return owner.isUser ? "personal_access_tokens" : "service_access_tokens";
     }
@@ -117,11 +141,14 @@ class AuthorityBoundTest {
         private final Map<String, String> roles = new HashMap<>();
         private final List<Owner> owners = new ArrayList<>();
         private final List<Token> tokens = new ArrayList<>();
+        private final List<Key> keys = new ArrayList<>();
+        private final TestKeys pair;
 
         World(TestAuthority authority, Random random) {
             this.authority = authority;
             this.random = random;
             this.admin = authority.founds("Acme");
+            this.pair = TestKeys.first(admin);
             createsRoles();
             for (var name : List.of("Alice", "Bob")) {
                 var person = authority.joins(admin, name, ManagedRole.READ_ONLY);
@@ -157,15 +184,33 @@ class AuthorityBoundTest {
             }
         }
 
+        /** Each kind of change once, so that what follows at random has something to work with. */
+        void opens(String when) {
+            var alice = owners.getFirst();
+            var account = owners.getLast();
+            PERMISSIONS.forEach(permission -> grants(alice, permission));
+            grants(account, one(PERMISSIONS));
+            done.merge("grant", 1, Integer::sum);
+            done.merge(mintsPersonal(tokens.getFirst()), 1, Integer::sum);
+            done.merge(mintsService(tokens.getFirst(), account), 1, Integer::sum);
+            done.merge(mintsKey(account), 1, Integer::sum);
+            checks(when);
+            done.merge(turns(account), 1, Integer::sum);
+            checks(when);
+            done.merge(turns(account), 1, Integer::sum);
+            checks(when);
+        }
+
         /** Something random; the word for it. */
         String changes() {
-            var what = switch (random.nextInt(12)) {
+            var what = switch (random.nextInt(14)) {
                 case 0, 1, 2 -> grants(one(owners), one(PERMISSIONS));
                 case 3 -> withdraws(one(owners), one(PERMISSIONS));
                 case 4, 5 -> mintsPersonal(one(tokens));
                 case 6, 7, 8 -> mintsService(one(tokens), owners.get(2 + random.nextInt(2)));
                 case 9 -> edits(one(tokens), one(tokens));
                 case 10 -> revokes(one(tokens), one(tokens));
+                case 11, 12 -> mintsKey(owners.get(2 + random.nextInt(2)));
                 default -> turns(one(owners));
             };
             done.merge(what, 1, Integer::sum);
@@ -200,6 +245,21 @@ class AuthorityBoundTest {
 
         private String mintsService(Token maker, Owner account) {
             return "service token: " + mints(maker, account, TestPerson.serviceTokens(account.id));
+        }
+
+        /** By the administrator's own pair, because a token makes no keys. */
+        private String mintsKey(Owner account) {
+            var scopes = random.nextBoolean() ? Optional.<Set<String>>empty() : Optional.of(Set.of(one(PERMISSIONS)));
+            var attributes = new HashMap<String, Object>(Map.of("name", "made"));
+            scopes.ifPresent(names -> attributes.put("scopes", names));
+            var data = Map.of("type", "application_keys", "attributes", attributes);
+            var answer = pair.calls(
+                    "POST", "/api/v2/service_accounts/" + account.id + "/application_keys", TestPerson.document(data));
+            if (answer.status() == 201) {
+                var text = answer.json().at("/data/attributes/key").stringValue();
+                keys.add(new Key(text, account, account.epoch, scopes));
+            }
+            return "application key: " + answer.status();
         }
 
         private int mints(Token maker, Owner owner, String path) {
@@ -291,8 +351,19 @@ class AuthorityBoundTest {
             return of.get(random.nextInt(of.size()));
         }
 
-        /** Every token at the door, for every operation. */
+        /** Every credential at the door, for every operation. */
         void checks(String when) {
+            for (var key : keys) {
+                for (var operation : OPERATIONS.entrySet()) {
+                    var call = authority
+                            .nginx("datadog", "GET", operation.getValue())
+                            .with("DD-API-KEY", pair.apiKey().text())
+                            .with("DD-APPLICATION-KEY", key.text());
+                    assertThat(call.send().status() == 200)
+                            .as(when + ": key " + keys.indexOf(key) + " for " + operation.getKey())
+                            .isEqualTo(key.authority().contains(operation.getKey()));
+                }
+            }
             for (var token : tokens) {
                 var may = token.authority();
                 for (var operation : OPERATIONS.entrySet()) {

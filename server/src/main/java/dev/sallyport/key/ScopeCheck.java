@@ -81,9 +81,7 @@ final class ScopeCheck {
      */
     Optional<Refusal> beyond(Caller caller, PrincipalId owner, Optional<List<String>> scopes) {
         if (scopes.isEmpty()) {
-            var isWithin =
-                    held.apply(owner).filter(caller.authority()::includes).isPresent();
-            return isWithin ? Optional.empty() : Optional.of(new Refusal.BeyondCaller());
+            return isWithin(caller, owner) ? Optional.empty() : Optional.of(new Refusal.BeyondCaller());
         }
         var missing = scopes.get().stream()
                 .filter(name -> permissions
@@ -92,5 +90,19 @@ final class ScopeCheck {
                         .isEmpty())
                 .toList();
         return missing.isEmpty() ? Optional.empty() : Optional.of(new Refusal.ScopesNotHeld(missing));
+    }
+
+    /**
+     * A key without scopes grows with its owner: one's own with oneself, that of a service account with whatever somebody gives
+     * the account later. So only who holds everything there is may make one of those.
+     */
+    private boolean isWithin(Caller caller, PrincipalId owner) {
+        if (owner.equals(caller.principal().id())) {
+            return held.apply(owner).filter(caller.authority()::includes).isPresent();
+        }
+        var organization = caller.organization().id();
+        return caller.authority()
+                .includes(permissions.matching(
+                        permission -> permission.isAssignable() && visible.test(organization, permission)));
     }
 }

@@ -114,7 +114,8 @@ final class RunningServer implements AutoCloseable {
 
     /** Asks it to stop, and goes on. */
     void terminate() {
-        process.destroy();
+        // Process.destroy would also close its output, under whoever still reads it.
+        process.toHandle().destroy();
     }
 
     /** Asks it to stop, and waits until it has: with exit code 0, as is promised. */
@@ -128,7 +129,7 @@ final class RunningServer implements AutoCloseable {
 
     /** {@code kill -9} */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitEnd();
     }
 

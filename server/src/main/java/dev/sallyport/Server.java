@@ -5,9 +5,7 @@ import dev.sallyport.authentication.Authenticator;
 import dev.sallyport.authentication.ReplicaFollower;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.console.Console;
-import dev.sallyport.credential.Credentials;
 import dev.sallyport.decision.Decisions;
-import dev.sallyport.directory.FirstCredential;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.FeedStalled;
 import dev.sallyport.feed.Follower;
@@ -160,16 +158,10 @@ final class Server implements AutoCloseable {
                 .toList();
     }
 
-    /** Whoever takes up an invitation gets a first token, in the change that lets them in. */
     private Redemption accept(String code, Origin origin) {
         return installation
                 .invitations
-                .<Redemption>accept(code, origin, (transaction, organization, user, scopes, actor) -> {
-                    var issued = installation.tokens.issueFirst(transaction, organization, user, scopes, actor);
-                    return new FirstCredential.Issued<>(
-                            new Redemption.Redeemed(issued.token(), issued.secret()),
-                            Credentials.change(organization.id(), issued.token().id()));
-                })
+                .accept(code, origin, new InvitedToken(installation.rules, installation.tokens))
                 .orElseGet(Redemption.Refused::new);
     }
 

@@ -41,6 +41,10 @@ final class LinkPages {
                 200, output -> JteissuedGenerated.render(output, NOTHING_ADDED, style.text(), token, id, expiresAt));
     }
 
+    Reply cameIn(String note) {
+        return page(200, output -> JtecameinGenerated.render(output, NOTHING_ADDED, style.text(), note));
+    }
+
     Reply refused(String reason) {
         return page(404, output -> JterefusedGenerated.render(output, NOTHING_ADDED, style.text(), reason));
     }

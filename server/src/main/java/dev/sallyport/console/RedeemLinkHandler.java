@@ -29,6 +29,11 @@ final class RedeemLinkHandler implements OpenHandler {
         }
     }
 
+    record CameInJson(String note) {}
+
+    private static final String WITHOUT_TOKEN =
+            "You are a member of the organization now. Its rules allow you no personal access token: ask an administrator how to go on.";
+
     private final LinkKind kind;
     private final OneTimeLinks links;
     private final LinkPages pages;
@@ -58,6 +63,7 @@ final class RedeemLinkHandler implements OpenHandler {
         return switch (redemption) {
             case Redemption.Redeemed(var token, var secret) ->
                 pages.issued(secret.reveal(), token.id().toString(), end(token));
+            case Redemption.WithoutToken _ -> pages.cameIn(WITHOUT_TOKEN);
             case Redemption.Refused _ -> pages.refused(kind.refused());
         };
     }
@@ -67,6 +73,8 @@ final class RedeemLinkHandler implements OpenHandler {
             case Redemption.Redeemed(var token, var secret) ->
                 Reply.ok(new RedeemedJson(secret.reveal(), token.id().toString(), end(token)))
                         .with("Cache-Control", "no-store");
+            case Redemption.WithoutToken _ ->
+                Reply.ok(new CameInJson(WITHOUT_TOKEN)).with("Cache-Control", "no-store");
             case Redemption.Refused _ ->
                 new Problem(404, kind.refusalCode(), kind.refused()).with("Cache-Control", "no-store");
         };

@@ -17,9 +17,9 @@ import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Lets in whoever shows the code of an invitation, once, with a first credential. */
 final class AcceptInvitation {
@@ -66,19 +66,23 @@ final class AcceptInvitation {
         return feed.change(transaction -> invitations
                 .kept(transaction, new CredentialId(code.id()))
                 .filter(kept -> Pepper.equal(kept.digest, digest))
-                .flatMap(kept -> used(transaction, kept, now))
+                .flatMap(kept -> used(transaction, kept, first, now))
                 .map(accepted -> comeIn(transaction, accepted, origin, first, now))
                 .orElseGet(() -> Outcome.unchanged(Optional.empty())));
     }
 
     private record Accepted(InvitationStore.Kept kept, PrincipalFact user) {}
 
-    /** The user's row is taken first, as everybody does who ends what the user has. */
-    private Optional<Accepted> used(Transaction transaction, InvitationStore.Kept kept, Instant now) {
+    /** The rules first, then the user's row, as everybody does who ends what the user has. */
+    private Optional<Accepted> used(
+            Transaction transaction, InvitationStore.Kept kept, FirstCredential<?> first, Instant now) {
+        first.holdRules(transaction, kept.organization, now);
+        var maker = kept.mintedBy;
         return users.find(transaction, kept.organization, kept.invitation.user())
                 .filter(user -> user.principal().epoch() == kept.ownerEpoch)
                 .filter(user -> users.hold(transaction, user.principal()))
                 .filter(user -> users.isInvitable(transaction, user.principal(), now))
+                .filter(_ -> maker == null || first.holdMaker(transaction, kept.organization, maker))
                 .filter(_ -> invitations.accept(transaction, kept.organization, kept.invitation.id(), now))
                 .map(user -> new Accepted(kept, user));
     }
@@ -98,7 +102,9 @@ final class AcceptInvitation {
                 Map.of("invitation", kept.invitation.id().toString()),
                 now);
         var issued = first.issue(transaction, organization, user, scopes, actor);
-        return Outcome.changed(List.of(AddUser.change(user), issued.change()), Optional.of(issued.shown()));
+        var changes = Stream.concat(Stream.of(AddUser.change(user)), issued.change().stream())
+                .toList();
+        return Outcome.changed(changes, Optional.of(issued.shown()));
     }
 
     /**
@@ -122,6 +128,6 @@ final class AcceptInvitation {
                 "invitation",
                 scopes,
                 kept.invitation.expiresAt(),
-                null);
+                kept.mintedBy);
     }
 }

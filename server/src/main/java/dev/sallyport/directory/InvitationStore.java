@@ -9,6 +9,7 @@ import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code invitation} table. */
 final class InvitationStore {
@@ -19,6 +20,7 @@ final class InvitationStore {
         final OrganizationId organization;
         final int ownerEpoch;
         final List<String> scopes;
+        final @Nullable CredentialId mintedBy;
         final byte[] digest;
 
         private Kept(Row row) {
@@ -26,17 +28,27 @@ final class InvitationStore {
             organization = new OrganizationId(row.uuid("organization_id"));
             ownerEpoch = row.integer("owner_epoch");
             scopes = List.of(row.text("scopes").split(" "));
+            mintedBy = row.optionalUuid("minted_by").map(CredentialId::new).orElse(null);
             digest = row.bytes("digest");
         }
     }
 
-    /** @param scopes names of what the user holds now */
-    void insert(Transaction transaction, Invitation invitation, Principal user, List<String> scopes, byte[] digest) {
+    /**
+     * @param scopes names of what the user holds now
+     * @param mintedBy the credential that makes it
+     */
+    void insert(
+            Transaction transaction,
+            Invitation invitation,
+            Principal user,
+            List<String> scopes,
+            CredentialId mintedBy,
+            byte[] digest) {
         transaction
                 .sql("""
                         INSERT INTO invitation (id, organization_id, principal_id, owner_epoch, scopes, digest,
-                            created_at, expires_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                            minted_by, created_at, expires_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .with(
                         invitation.id().value(),
@@ -45,6 +57,7 @@ final class InvitationStore {
                         user.epoch(),
                         String.join(" ", scopes),
                         digest,
+                        mintedBy.value(),
                         invitation.createdAt(),
                         invitation.expiresAt())
                 .update();
@@ -86,7 +99,8 @@ final class InvitationStore {
     /** By the id in the code: a code does not say to which organization it belongs. */
     Optional<Kept> kept(Transaction transaction, CredentialId id) {
         return transaction.sql("""
-                        SELECT id, organization_id, principal_id, owner_epoch, scopes, digest, created_at, expires_at
+                        SELECT id, organization_id, principal_id, owner_epoch, scopes, digest, minted_by, created_at,
+                            expires_at
                         FROM invitation WHERE id = ?
                         """).with(id.value()).map(Kept::new).optional();
     }

@@ -64,7 +64,8 @@ public final class Invitations {
 
     /**
      * Lets in whoever shows the code of an open invitation: the user becomes active, with what {@code first} gives. Of many who
-     * try at once, one wins; wrong, used, withdrawn, replaced and expired codes look the same.
+     * try at once, one wins; wrong, used, withdrawn, replaced and expired codes look the same, and so do those that were made
+     * with a credential that has been revoked since: whoever stole it may have made them.
      */
     public <T> Optional<T> accept(String code, Origin origin, FirstCredential<T> first) {
         return acceptInvitation.accept(code, origin, first);

@@ -110,7 +110,12 @@ final class InviteUsers {
         var held = reach.visible().heldBy(reach.organization(), fact.roles(), reach.roles());
         invitations.end(transaction, reach.organization(), user.id(), now);
         invitations.insert(
-                transaction, invitation, user, reach.visible().permissions().namesOf(held), code.digest(secret));
+                transaction,
+                invitation,
+                user,
+                reach.visible().permissions().namesOf(held),
+                caller.credential().id(),
+                code.digest(secret));
         trail.record(
                 transaction,
                 Actor.of(caller),

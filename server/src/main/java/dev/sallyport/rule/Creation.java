@@ -44,6 +44,13 @@ final class Creation {
                                 + " days.");
     }
 
+    Optional<NewCredential> fitted(Transaction transaction, Actor actor, NewCredential wanted, Instant now) {
+        var rules = store.hold(transaction, actor.organization(), now).rules().of(wanted.kind());
+        return rules.isCreatable() && isCreator(transaction, actor, rules)
+                ? Optional.of(rules.fitted(wanted, now))
+                : Optional.empty();
+    }
+
     /** What the wire does not allow is left to whoever reads the wire. */
     private static boolean isWithoutEnd(CredentialKind kind, @Nullable Instant end) {
         return kind == CredentialKind.PERSONAL_ACCESS_TOKEN && end == null;

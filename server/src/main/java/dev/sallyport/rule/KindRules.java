@@ -65,6 +65,18 @@ record KindRules(
                                 createdAt.plus(Duration.ofDays(longestLifeDays)).plus(CLOCK_TOLERANCE)));
     }
 
+    /** The same without what is forbidden, and with the latest end that is allowed if its own is later. */
+    NewCredential fitted(NewCredential wanted, Instant now) {
+        var scopes = wanted.scopes()
+                .map(names -> names.stream()
+                        .filter(name -> !forbiddenScopes.contains(name))
+                        .toList());
+        var end = wanted.expiresAt();
+        var fittedEnd =
+                longestLifeDays != null && isOutlivedBy(now, end) ? now.plus(Duration.ofDays(longestLifeDays)) : end;
+        return new NewCredential(wanted.kind(), scopes, fittedEnd);
+    }
+
     /**
      * The forbidden names among those that a credential carries.
      *

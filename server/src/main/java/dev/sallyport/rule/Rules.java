@@ -94,6 +94,14 @@ public final class Rules implements AutoCloseable {
     }
 
     /**
+     * As much of a credential as the rules allow, for one that nobody words by hand: it ends when they say at the latest, and
+     * lacks what they forbid. Asked like {@link #admit}. Empty where none may be created, or not by the actor.
+     */
+    public Optional<NewCredential> fitted(Transaction transaction, Actor actor, NewCredential wanted, Instant now) {
+        return creation.fitted(transaction, actor, wanted, now);
+    }
+
+    /**
      * Whether the rules allow a credential's new scopes; what it carried before it may keep. Asked like {@link #admit}.
      *
      * @param before names of permissions; empty where it was not narrowed

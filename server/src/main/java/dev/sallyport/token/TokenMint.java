@@ -5,7 +5,9 @@ import dev.sallyport.audit.Asset;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.credential.CredentialStore;
 import dev.sallyport.credential.StoredCredential;
+import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Principal;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.secret.TokenText;
@@ -46,6 +48,12 @@ final class TokenMint {
         this.random = random;
     }
 
+    /** An invitation is nobody's to revoke: with its maker's descendants the token that came of it has to end. */
+    private static CredentialId minter(Credential credential) {
+        var inviting = credential.kind() == CredentialKind.INVITATION ? credential.mintedBy() : null;
+        return inviting == null ? credential.id() : inviting;
+    }
+
     /** The new token; empty if its owner has too many already. */
     Optional<IssuedToken> issue(Transaction transaction, Actor actor, Order order, Instant now) {
         var credential = actor.credential();
@@ -59,7 +67,7 @@ final class TokenMint {
                 Optional.of(order.scopes()),
                 List.of(),
                 null,
-                credential == null ? null : credential.id(),
+                credential == null ? null : minter(credential),
                 creator == null ? null : creator.id(),
                 now,
                 null,

@@ -73,7 +73,7 @@ public final class Tokens {
         var scopeCheck = new ScopeCheck(permissions, visible, limits.mostScopes());
         var reach = new Reach(permissions);
         var setupCode = new OneTimeCode(pepper, brand + "setup", random);
-        this.firstToken = new FirstToken(tokens, mint, permissions);
+        this.firstToken = new FirstToken(tokens, rules, mint, permissions);
         this.createSetupLink = new CreateSetupLink(database, links, trail, setupCode, clock);
         this.redeemSetupLink = new RedeemSetupLink(feed, links, trail, setupCode, firstToken, scopeCheck, clock);
         this.issueToken = new IssueToken(feed, tokens, accounts, rules, mint, scopeCheck, limits, clock);
@@ -174,6 +174,12 @@ public final class Tokens {
         return firstToken
                 .issue(transaction, actor, user, scopes, clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .orElseThrow(() -> new IllegalStateException("the user is not active"));
+    }
+
+    /** The first token of a user who was invited, within the change that lets the user in; empty where the rules allow none. */
+    public Optional<IssuedToken> issueInvited(Transaction transaction, Principal user, Authority scopes, Actor actor) {
+        return firstToken.issueWithinRules(
+                transaction, actor, user, scopes, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     /** The oldest organization that nobody can manage. */

@@ -1,5 +1,6 @@
 package dev.sallyport.directory;
 
+import dev.sallyport.audit.Actor;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.ChangeKind;
 import dev.sallyport.http.BadInput;
@@ -10,7 +11,9 @@ import dev.sallyport.http.Reply;
 import dev.sallyport.http.Response;
 import dev.sallyport.http.Route;
 import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.Organization;
+import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
@@ -18,7 +21,9 @@ import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.TestDatabase;
+import dev.sallyport.sql.Transaction;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,13 +179,27 @@ final class TestUsers implements AutoCloseable {
     }
 
     Optional<First> accepts(String code) {
-        return invitations.accept(
-                code,
-                SOMEWHERE,
-                (transaction, organization, user, scopes, actor) -> new FirstCredential.Issued<>(
-                        new First(user, scopes),
-                        new Change(
-                                CREDENTIAL, organization.id().value(), user.id().toString())));
+        return invitations.accept(code, SOMEWHERE, new Noted());
+    }
+
+    /** Gives nothing but a note of who came in, whatever the rules say. */
+    private static final class Noted implements FirstCredential<First> {
+
+        @Override
+        public void holdRules(Transaction transaction, OrganizationId organization, Instant now) {}
+
+        @Override
+        public boolean holdMaker(Transaction transaction, OrganizationId organization, CredentialId maker) {
+            return true;
+        }
+
+        @Override
+        public Issued<First> issue(
+                Transaction transaction, Organization organization, Principal user, Authority scopes, Actor actor) {
+            var change =
+                    new Change(CREDENTIAL, organization.id().value(), user.id().toString());
+            return new Issued<>(new First(user, scopes), Optional.of(change));
+        }
     }
 
     List<String> trail() {

@@ -6,6 +6,7 @@ import dev.sallyport.authentication.ReplicaFollower;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.console.Console;
 import dev.sallyport.decision.Decisions;
+import dev.sallyport.door.Doors;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.FeedStalled;
 import dev.sallyport.feed.Follower;
@@ -167,7 +168,15 @@ final class Server implements AutoCloseable {
 
     private List<Route> doorRoutes(Decisions decisions) {
         return Stream.of(
-                        decisions.doors(new JwtSigner(keys), publicUrl(), config.gatewayCredential()).stream(),
+                        new Doors(
+                                        installation.replica,
+                                        decisions.judge(),
+                                        installation.permissions,
+                                        new JwtSigner(keys),
+                                        publicUrl(),
+                                        config.gatewayCredential(),
+                                        installation.clock)
+                                .routes().stream(),
                         installation.catalogue.routes().stream(),
                         Stream.of(metrics.route()),
                         health())

@@ -5,7 +5,7 @@ import dev.sallyport.authentication.Authentication.Cause;
 import dev.sallyport.authentication.Authentication.Ended;
 import dev.sallyport.authentication.Authentication.Place;
 import dev.sallyport.authentication.Authentication.Rejected;
-import dev.sallyport.http.Exchange;
+import dev.sallyport.http.RequestHead;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
@@ -54,20 +54,20 @@ public final class Authenticator {
     }
 
     /** @param query the raw query, of an operation that still takes keys there; empty for any other */
-    public Authentication authenticate(Exchange exchange, String query, long nowMicros) {
-        return switch (Presented.by(exchange, query)) {
+    public Authentication authenticate(RequestHead head, String query, long nowMicros) {
+        return switch (Presented.by(head, query)) {
             case Presented.Nothing _ -> Authentication.ABSENT;
             case Presented.Repeated _ -> new Rejected(Cause.REPEATED_CREDENTIAL, Carrier.TOKEN, null);
             case Presented.Unrecognised(var carrier) -> new Rejected(Cause.UNRECOGNISED_CREDENTIAL, carrier, null);
-            case Presented.Token(var text) -> verify(text, new Origin(exchange.clientAddress(), ""), nowMicros);
+            case Presented.Token(var text) -> verify(text, new Origin(head.clientAddress(), ""), nowMicros);
             case Presented.KeyPair(var apiKey, var key) ->
-                verify(apiKey, key, new Origin(exchange.clientAddress(), ""), nowMicros);
+                verify(apiKey, key, new Origin(head.clientAddress(), ""), nowMicros);
             case Presented.ApiKey(var text) ->
                 verify(
                         Digest.of(text.digest(pepper)),
                         CredentialKind.API_KEY,
                         Carrier.API_KEY,
-                        new Origin(exchange.clientAddress(), ""),
+                        new Origin(head.clientAddress(), ""),
                         nowMicros);
         };
     }

@@ -1,6 +1,6 @@
 package dev.sallyport.authentication;
 
-import dev.sallyport.http.Exchange;
+import dev.sallyport.http.RequestHead;
 import dev.sallyport.secret.ApiKeyText;
 import dev.sallyport.secret.KeyText;
 import dev.sallyport.secret.TokenText;
@@ -34,10 +34,10 @@ sealed interface Presented {
     record ApiKey(ApiKeyText text) implements Presented {}
 
     /** @param query the raw query, of an operation that still takes keys there; empty for any other */
-    static Presented by(Exchange exchange, String query) {
-        var authorization = exchange.headers("Authorization");
-        var applicationKey = carried(exchange.headers("DD-APPLICATION-KEY"), query, "application_key=");
-        var apiKey = carried(exchange.headers("DD-API-KEY"), query, "api_key=");
+    static Presented by(RequestHead head, String query) {
+        var authorization = head.headers("Authorization");
+        var applicationKey = carried(head.headers("DD-APPLICATION-KEY"), query, "application_key=");
+        var apiKey = carried(head.headers("DD-API-KEY"), query, "api_key=");
         if (authorization.size() > 1 || applicationKey.size() > 1 || apiKey.size() > 1) {
             return REPEATED;
         }

@@ -8,15 +8,12 @@ import dev.sallyport.feed.Feed;
 import dev.sallyport.http.Gate;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Route;
-import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
-import dev.sallyport.secret.Secret;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
-/** Decisions, and every surface that asks for one. */
+/** Decisions, and the surfaces of the management API that ask for one. */
 public final class Decisions {
 
     private final Replica replica;
@@ -50,11 +47,9 @@ public final class Decisions {
                 new DecideHandler(replica, authenticator, permissions, feed, clock)));
     }
 
-    /** @param issuer the {@code iss} of identity assertions: the public URL */
-    public List<Route> doors(JwtSigner signer, String issuer, Optional<Secret> gatewayCredential) {
-        var assertions = new IdentityAssertions(signer, permissions, issuer);
-        var nginx = new NginxDoor(replica, judge, assertions, gatewayCredential, clock);
-        return List.of(Route.onLoop(Method.GET, "/gateway/nginx/{api}", "NginxDoor", nginx));
+    /** What every surface takes its calls through. */
+    public Judge judge() {
+        return judge;
     }
 
     /** The gate of the management API. */

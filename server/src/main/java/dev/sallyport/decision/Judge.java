@@ -8,18 +8,19 @@ import dev.sallyport.authentication.Authentication;
 import dev.sallyport.authentication.Authenticator;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.feed.Feed;
-import dev.sallyport.http.Exchange;
+import dev.sallyport.http.RequestHead;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.sql.Micros;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one request through authentication, decision and record, on its event loop.
+ * Takes one request through authentication, decision and record, on an event loop.
  *
  * <p>A permit is handed on only when its record is on stable storage; if that cannot be had the call is refused.
  */
-final class Judge {
+public final class Judge {
 
     private final Authenticator authenticator;
     private final DecisionLog log;
@@ -38,7 +39,7 @@ final class Judge {
      *
      * @param query as it was sent; it is read for keys where the operation still takes them there, and never recorded
      */
-    record Call(
+    public record Call(
             @Nullable ProtectedApi api,
             String apiId,
             Question.Target target,
@@ -46,23 +47,27 @@ final class Judge {
             String path,
             String query) {}
 
-    /** Hears the outcome, on the loop of the exchange. */
-    interface Verdict {
+    /** Hears the outcome, on the loop that was named. */
+    public interface Verdict {
         void permitted(Authentication authentication, Decision.Permit permit, AuditId id);
 
         void denied(Authentication authentication, Decision.Deny deny, AuditId id);
     }
 
-    void judge(Exchange exchange, Call call, Verdict verdict) {
+    /**
+     * @param head of the request that the call came in
+     * @param loop where the verdict is heard
+     */
+    public void judge(RequestHead head, Executor loop, Call call, Verdict verdict) {
         var nowMicros = Micros.of(clock.instant());
-        var authentication = authenticator.authenticate(exchange, queryForKeys(call), nowMicros);
+        var authentication = authenticator.authenticate(head, queryForKeys(call), nowMicros);
         var question = new Question(call.api(), call.target(), authentication, feed.isFresh());
         var decision = Decider.decide(question);
-        var record = record(exchange, call, Shown.by(authentication, decision), decision, nowMicros);
+        var record = record(head, call, Shown.by(authentication, decision), decision, nowMicros);
         switch (decision) {
             case Decision.Deny deny -> verdict.denied(authentication, deny, note(record, deny));
             case Decision.Permit permit ->
-                log.append(record, exchange.loop(), written -> conclude(written, authentication, permit, verdict));
+                log.append(record, loop, written -> conclude(written, authentication, permit, verdict));
         }
     }
 
@@ -82,8 +87,8 @@ final class Judge {
     }
 
     /** Puts on record that a caller was let in and then refused after all. */
-    AuditId note(Exchange exchange, Call call, Caller caller, Decision.Deny deny) {
-        return note(record(exchange, call, new Shown(caller, ""), deny, Micros.of(clock.instant())), deny);
+    AuditId note(RequestHead head, Call call, Caller caller, Decision.Deny deny) {
+        return note(record(head, call, new Shown(caller, ""), deny, Micros.of(clock.instant())), deny);
     }
 
     /** Whoever holds what has ended is a stranger again, and may not fill the log. */
@@ -128,7 +133,7 @@ final class Judge {
         }
     }
 
-    private DecisionRecord record(Exchange exchange, Call call, Shown shown, Decision decision, long nowMicros) {
+    private DecisionRecord record(RequestHead head, Call call, Shown shown, Decision decision, long nowMicros) {
         return new DecisionRecord(
                 nowMicros,
                 shown.caller(),
@@ -143,6 +148,6 @@ final class Judge {
                     case Decision.Deny(var reason, var _, var _) -> reason.code();
                 },
                 feed.revision(),
-                exchange.clientAddress());
+                head.clientAddress());
     }
 }

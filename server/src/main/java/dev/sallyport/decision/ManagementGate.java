@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 /** Lets requests of the management API in: it is a protected API like any other, and its routes are the operations. */
 final class ManagementGate implements Gate {
 
+    private static final String DECISION = "Sallyport-Decision";
+
     private final ProtectedApi api;
     private final Judge judge;
     private final Permissions permissions;
@@ -42,7 +44,7 @@ final class ManagementGate implements Gate {
 
     @Override
     public void admit(Route route, Exchange exchange, Consumer<Admission> then) {
-        judge.judge(exchange, call(route, exchange), new Judge.Verdict() {
+        judge.judge(exchange, exchange.loop(), call(route, exchange), new Judge.Verdict() {
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
                 if (authentication instanceof Authentication.Accepted(var caller, var _, var _, var _)) {
@@ -76,7 +78,7 @@ final class ManagementGate implements Gate {
     }
 
     private static Admission refused(Problem problem, AuditId id) {
-        return new Admission.Refused(problem.with(DoorHeaders.DECISION, id.toString()));
+        return new Admission.Refused(problem.with(DECISION, id.toString()));
     }
 
     /** A refusal that comes after an admission gets these headers from that. */

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param api null where the door's path names none
  * @param isFresh whether what is in memory was confirmed recently enough
  */
-record Question(@Nullable ProtectedApi api, Target target, Authentication authentication, boolean isFresh) {
+public record Question(@Nullable ProtectedApi api, Target target, Authentication authentication, boolean isFresh) {
 
     /** What the call is for. */
-    sealed interface Target {
+    public sealed interface Target {
         record Known(Operation operation) implements Target {}
 
         record Refused(Reason reason) implements Target {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.authentication.TestReplica;
 import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.door.Doors;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.feed.Follower;
@@ -90,8 +91,15 @@ class JudgeTest {
 
     private Reply atDoor(Decisions decisions) {
         var keys = KeyRing.open(database, new KeyEncryption(new byte[32], random), clock, random);
-        var door = decisions
-                .doors(new JwtSigner(keys), "https://issuer.example", Optional.empty())
+        var door = new Doors(
+                        replica.replica,
+                        decisions.judge(),
+                        permissions,
+                        new JwtSigner(keys),
+                        "https://issuer.example",
+                        Optional.empty(),
+                        clock)
+                .routes()
                 .getFirst();
         var exchange = new TestExchange(Map.of("api", "billing"))
                 .with("X-Original-Method", "GET")

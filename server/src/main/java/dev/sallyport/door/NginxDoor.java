@@ -1,10 +1,15 @@
-package dev.sallyport.decision;
+package dev.sallyport.door;
 
 import dev.sallyport.audit.AuditId;
 import dev.sallyport.authentication.Authentication;
 import dev.sallyport.authentication.Replica;
 import dev.sallyport.catalogue.CanonicalPath;
 import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.decision.Challenge;
+import dev.sallyport.decision.Decision;
+import dev.sallyport.decision.Judge;
+import dev.sallyport.decision.Question;
+import dev.sallyport.decision.Reason;
 import dev.sallyport.http.Exchange;
 import dev.sallyport.http.LoopHandler;
 import dev.sallyport.http.Reply;
@@ -62,7 +67,7 @@ final class NginxDoor implements LoopHandler {
         var apiId = exchange.pathParameter("api");
         var api = replica.api(apiId);
         var call = call(exchange, api, apiId);
-        judge.judge(exchange, call, new Judge.Verdict() {
+        judge.judge(exchange, exchange.loop(), call, new Judge.Verdict() {
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
                 exchange.answer(answerTo(authentication, permit, api, id));

@@ -1,4 +1,4 @@
-package dev.sallyport.decision;
+package dev.sallyport.door;
 
 import dev.sallyport.authentication.Authentication;
 import dev.sallyport.authentication.KnownCredential;

@@ -1,4 +1,4 @@
-package dev.sallyport.decision;
+package dev.sallyport.door;
 
 import dev.sallyport.http.Reply.Header;
 import dev.sallyport.identity.Caller;
@@ -34,9 +34,7 @@ final class DoorHeaders {
         headers.add(new Header(
                 "Sallyport-Principal-Kind",
                 caller == null ? "" : caller.principal().kind().code()));
-        headers.add(new Header(
-                "Sallyport-Email",
-                caller == null ? "" : headerSafe(caller.principal().email())));
+        headers.add(new Header("Sallyport-Email", caller == null ? "" : headerSafe(caller.principal().email())));
         headers.add(new Header(
                 "Sallyport-Credential",
                 caller == null ? "" : text(caller.credential().id())));

@@ -1,0 +1,39 @@
+package dev.sallyport.door;
+
+import dev.sallyport.authentication.Replica;
+import dev.sallyport.decision.Judge;
+import dev.sallyport.http.Method;
+import dev.sallyport.http.Route;
+import dev.sallyport.jose.JwtSigner;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.secret.Secret;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The doors: where gateways ask whether a call may pass. */
+public final class Doors {
+
+    private final List<Route> routes;
+
+    /**
+     * @param issuer the {@code iss} of identity assertions: the public URL
+     * @param gatewayCredential what a gateway must show; empty where the doors listen on loopback
+     */
+    public Doors(
+            Replica replica,
+            Judge judge,
+            Permissions permissions,
+            JwtSigner signer,
+            String issuer,
+            Optional<Secret> gatewayCredential,
+            InstantSource clock) {
+        var assertions = new IdentityAssertions(signer, permissions, issuer);
+        var nginx = new NginxDoor(replica, judge, assertions, gatewayCredential, clock);
+        routes = List.of(Route.onLoop(Method.GET, "/gateway/nginx/{api}", "NginxDoor", nginx));
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+}

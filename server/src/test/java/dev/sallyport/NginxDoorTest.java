@@ -3,6 +3,7 @@ package dev.sallyport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.TestCall.Answer;
+import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.sql.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -199,6 +200,23 @@ class NginxDoorTest {
         verifier.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
         verifier.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
         return verifier.verify(Base64.getUrlDecoder().decode(parts[2]));
+    }
+
+    /** It carries the address of whoever looks after it, which may be an administrator's. */
+    @Test
+    void a_service_account_is_not_the_person_whose_address_it_carries() {
+        var account = authority.serves(admin, ManagedRole.STANDARD);
+        var token = admin.issuesTo(account, "dashboards_read");
+
+        var answer = authority
+                .nginx("datadog", "GET", "/api/v1/dashboard")
+                .withToken(token.text())
+                .send();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("sallyport-principal")).isEqualTo(account.toString());
+        assertThat(answer.header("sallyport-email")).isEmpty();
+        assertThat(claims(answer).has("email")).isFalse();
     }
 
     @Test

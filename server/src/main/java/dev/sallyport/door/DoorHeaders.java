@@ -2,6 +2,7 @@ package dev.sallyport.door;
 
 import dev.sallyport.http.Reply.Header;
 import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class DoorHeaders {
         headers.add(new Header(
                 "Sallyport-Principal-Kind",
                 caller == null ? "" : caller.principal().kind().code()));
-        headers.add(new Header("Sallyport-Email", caller == null ? "" : headerSafe(caller.principal().email())));
+        headers.add(new Header("Sallyport-Email", caller == null ? "" : headerSafe(emailOf(caller.principal()))));
         headers.add(new Header(
                 "Sallyport-Credential",
                 caller == null ? "" : text(caller.credential().id())));
@@ -45,6 +46,11 @@ final class DoorHeaders {
         headers.add(new Header("Sallyport-Actor", ""));
         headers.add(new Header(IDENTITY, identity));
         return headers;
+    }
+
+    /** A service account carries the address of whoever looks after it, and is not that person. */
+    static String emailOf(Principal principal) {
+        return principal.kind() == Principal.Kind.USER ? principal.email() : "";
     }
 
     private static String text(Record id) {

@@ -113,7 +113,10 @@ final class IdentityAssertions {
         claims.put("sub", caller.principal().id().toString());
         claims.put("aud", api.audience());
         claims.put("org", caller.organization().id().toString());
-        claims.put("email", caller.principal().email());
+        var email = DoorHeaders.emailOf(caller.principal());
+        if (!email.isEmpty()) {
+            claims.put("email", email);
+        }
         claims.put(
                 "cred",
                 Map.of(

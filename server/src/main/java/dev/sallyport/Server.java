@@ -168,20 +168,23 @@ final class Server implements AutoCloseable {
 
     private List<Route> doorRoutes(Decisions decisions) {
         return Stream.of(
-                        new Doors(
-                                        installation.replica,
-                                        decisions.judge(),
-                                        installation.permissions,
-                                        new JwtSigner(keys),
-                                        publicUrl(),
-                                        config.gatewayCredential(),
-                                        installation.clock)
-                                .routes().stream(),
+                        gatewayDoors(decisions).routes().stream(),
                         installation.catalogue.routes().stream(),
                         Stream.of(metrics.route()),
                         health())
                 .flatMap(part -> part)
                 .toList();
+    }
+
+    private Doors gatewayDoors(Decisions decisions) {
+        return new Doors(
+                installation.replica,
+                decisions.judge(),
+                installation.permissions,
+                new JwtSigner(keys),
+                publicUrl(),
+                config.gatewayCredential(),
+                installation.clock);
     }
 
     private List<Route> managedRoutes(Decisions decisions) {

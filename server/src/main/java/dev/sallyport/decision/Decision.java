@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The answer to a {@link Question}. */
 public sealed interface Decision {
 
+    /** The header of an answer that names the record of its decision. */
+    String HEADER = "Sallyport-Decision";
+
     /** @param caller null where the operation asks for nobody */
     record Permit(@Nullable Caller caller) implements Decision {}
 

@@ -13,7 +13,7 @@ import dev.sallyport.permission.Requirement;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Decisions, and the surfaces of the management API that ask for one. */
+/** Decisions, and every surface that asks for one. */
 public final class Decisions {
 
     private final Replica replica;
@@ -47,7 +47,7 @@ public final class Decisions {
                 new DecideHandler(replica, authenticator, permissions, feed, clock)));
     }
 
-    /** What every surface takes its calls through. */
+    /** What every surface has its requests judged by. */
     public Judge judge() {
         return judge;
     }

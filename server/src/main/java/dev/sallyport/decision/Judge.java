@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one request through authentication, decision and record, on an event loop.
+ * Takes one request through authentication, decision and record, on its event loop.
  *
  * <p>A permit is handed on only when its record is on stable storage; if that cannot be had the call is refused.
  */
@@ -47,7 +47,7 @@ public final class Judge {
             String path,
             String query) {}
 
-    /** Hears the outcome, on the loop that was named. */
+    /** Hears the outcome, once. */
     public interface Verdict {
         void permitted(Authentication authentication, Decision.Permit permit, AuditId id);
 
@@ -55,8 +55,10 @@ public final class Judge {
     }
 
     /**
-     * @param head of the request that the call came in
-     * @param loop where the verdict is heard
+     * Called on an event loop.
+     *
+     * @param head what the caller sent, with every credential it shows
+     * @param loop where the verdict is heard: at once, or when the permit is on record
      */
     public void judge(RequestHead head, Executor loop, Call call, Verdict verdict) {
         var nowMicros = Micros.of(clock.instant());

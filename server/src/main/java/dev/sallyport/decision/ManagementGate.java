@@ -20,8 +20,6 @@ import java.util.function.Consumer;
 /** Lets requests of the management API in: it is a protected API like any other, and its routes are the operations. */
 final class ManagementGate implements Gate {
 
-    private static final String DECISION = "Sallyport-Decision";
-
     private final ProtectedApi api;
     private final Judge judge;
     private final Permissions permissions;
@@ -78,7 +76,7 @@ final class ManagementGate implements Gate {
     }
 
     private static Admission refused(Problem problem, AuditId id) {
-        return new Admission.Refused(problem.with(DECISION, id.toString()));
+        return new Admission.Refused(problem.with(Decision.HEADER, id.toString()));
     }
 
     /** A refusal that comes after an admission gets these headers from that. */

@@ -1,5 +1,6 @@
 package dev.sallyport.door;
 
+import dev.sallyport.decision.Decision;
 import dev.sallyport.http.Reply.Header;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.Principal;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DoorHeaders {
 
-    static final String DECISION = "Sallyport-Decision";
     static final String REASON = "Sallyport-Reason";
     static final String IDENTITY = "Sallyport-Identity";
 
@@ -24,7 +24,7 @@ final class DoorHeaders {
     /** @param scopes the names of what the caller may do, a blank between; empty where they are too many for a header */
     static List<Header> of(String decision, String reason, @Nullable Caller caller, String scopes, String identity) {
         var headers = new ArrayList<Header>(12);
-        headers.add(new Header(DECISION, decision));
+        headers.add(new Header(Decision.HEADER, decision));
         headers.add(new Header(REASON, reason));
         headers.add(new Header(
                 "Sallyport-Organization",

@@ -11,10 +11,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** The doors: where gateways ask whether a call may pass. */
+/** The doors of gateways. */
 public final class Doors {
 
-    private final List<Route> routes;
+    private final NginxDoor nginx;
 
     /**
      * @param issuer the {@code iss} of identity assertions: the public URL
@@ -29,11 +29,10 @@ public final class Doors {
             Optional<Secret> gatewayCredential,
             InstantSource clock) {
         var assertions = new IdentityAssertions(signer, permissions, issuer);
-        var nginx = new NginxDoor(replica, judge, assertions, gatewayCredential, clock);
-        routes = List.of(Route.onLoop(Method.GET, "/gateway/nginx/{api}", "NginxDoor", nginx));
+        nginx = new NginxDoor(replica, judge, assertions, gatewayCredential, clock);
     }
 
     public List<Route> routes() {
-        return routes;
+        return List.of(Route.onLoop(Method.GET, "/gateway/nginx/{api}", "NginxDoor", nginx));
     }
 }

@@ -1,9 +1,8 @@
 /**
- * The doors of gateways: each knows how its gateway hands over the original request, and how an answer has to look for it.
+ * The doors: where gateways ask whether a call may pass, and what they are told about who called.
  *
- * <p>A door reads only the headers that its own gateway overwrites, because any other may be the client's. It answers 200, 401
- * or 403 and nothing else, and sets every identity header in every answer, so that a gateway which copies them all leaves
- * nothing of what a client forged. What may pass is decided by {@link dev.sallyport.decision.Judge} alone.
+ * <p>A door decides nothing. It learns from its gateway which request is asked about, has {@link dev.sallyport.decision.Judge}
+ * judge it, and answers in a way that the gateway understands. {@link dev.sallyport.door.Doors} lists them.
  */
 @NullMarked
 package dev.sallyport.door;

@@ -3,7 +3,7 @@ package dev.sallyport.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a request shows before its body: enough to tell who calls. */
+/** Who asks and with what, however the request came in. */
 public interface RequestHead {
 
     /** The values of a header, one for each time it was sent. */

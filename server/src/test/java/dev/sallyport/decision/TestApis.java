@@ -11,11 +11,11 @@ import dev.sallyport.permission.Requirement;
 import java.util.List;
 
 /** An API with an operation for every way to ask for something. */
-final class TestApis {
+public final class TestApis {
 
     private TestApis() {}
 
-    static ProtectedApi billing(Permissions permissions, Organization only) {
+    public static ProtectedApi billing(Permissions permissions, Organization only) {
         var read = permissions.inNamespace("billing", "read");
         var write = permissions.inNamespace("billing", "write");
         var third = permissions.inNamespace("billing", "third");

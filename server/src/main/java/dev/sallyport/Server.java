@@ -197,7 +197,7 @@ final class Server implements AutoCloseable {
                         installation.legacyKeys.routes(),
                         audit.routes(),
                         notices.routes(),
-                        decisions.routes())
+                        decisions.routes(this::publicUrl))
                 .flatMap(List::stream)
                 .toList();
     }

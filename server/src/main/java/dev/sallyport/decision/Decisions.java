@@ -12,6 +12,7 @@ import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Decisions, and every surface that asks for one. */
 public final class Decisions {
@@ -38,13 +39,21 @@ public final class Decisions {
         this.judge = new Judge(authenticator, log, feed, clock);
     }
 
-    public List<Route> routes() {
-        return List.of(Route.of(
-                Method.POST,
-                "/sallyport/v1/decide",
-                "Decide",
-                Requirement.SIGNED_IN,
-                new DecideHandler(replica, authenticator, permissions, feed, clock)));
+    /** @param issuer the public URL; asked for when a credential is described */
+    public List<Route> routes(Supplier<String> issuer) {
+        return List.of(
+                Route.of(
+                        Method.POST,
+                        "/sallyport/v1/decide",
+                        "Decide",
+                        Requirement.SIGNED_IN,
+                        new DecideHandler(replica, authenticator, permissions, feed, clock)),
+                Route.of(
+                        Method.POST,
+                        "/oauth2/v1/introspect",
+                        "IntrospectCredential",
+                        Requirement.anyOf(permissions.require("org_app_keys_read")),
+                        new IntrospectHandler(authenticator, permissions, issuer, clock)));
     }
 
     /** What every surface has its requests judged by. */

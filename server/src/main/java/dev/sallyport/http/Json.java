@@ -68,7 +68,8 @@ final class Json {
         }
         var reader = switch (surface) {
             case OWN -> strict;
-            case DATADOG -> lenient;
+            // RFC 6749 §3.2: parameters that nobody knows are passed over.
+            case DATADOG, OAUTH -> lenient;
         };
         try (var parser = mapper.createParser(text)) {
             T value = reader.forType(type).readValue(parser);

@@ -3,7 +3,8 @@ package dev.sallyport.http;
 import java.util.List;
 
 /**
- * A refusal, in the shape of its surface: {@code {"errors":[detail]}} under {@code /api/}, RFC 9457 elsewhere.
+ * A refusal, in the shape of its surface: {@code {"errors":[detail]}} under {@code /api/}, RFC 6749 §5.2 under
+ * {@code /oauth2/}, RFC 9457 elsewhere.
  *
  * @param code a word that never changes
  * @param detail for people: what is wrong and what to do next; never anything of the inside

@@ -13,6 +13,9 @@ final class Renderer {
 
     private record ErrorsJson(List<String> errors) {}
 
+    /** RFC 6749 §5.2. */
+    private record OAuthErrorJson(String error, String error_description) {}
+
     private final Json json;
 
     Renderer(Json json) {
@@ -38,6 +41,10 @@ final class Renderer {
         return switch (surface) {
             case DATADOG ->
                 new Rendered(status, problem.headers(), JSON, json.write(new ErrorsJson(List.of(problem.detail()))));
+            case OAUTH -> {
+                var body = new OAuthErrorJson(oauthError(status), problem.detail());
+                yield new Rendered(status, problem.headers(), JSON, json.write(body));
+            }
             case OWN -> {
                 var body = new ProblemJson(
                         "urn:sallyport:problem:" + problem.code(),
@@ -47,6 +54,16 @@ final class Renderer {
                         problem.code());
                 yield new Rendered(status, problem.headers(), "application/problem+json", json.write(body));
             }
+        };
+    }
+
+    /** The words of RFC 6750 §3.1 for whoever calls with a token, and of RFC 6749 for everything else. */
+    private static String oauthError(int status) {
+        return switch (status) {
+            case 401 -> "invalid_token";
+            case 403 -> "insufficient_scope";
+            case 429, 503 -> "temporarily_unavailable";
+            default -> status < 500 ? "invalid_request" : "server_error";
         };
     }
 

@@ -4,6 +4,7 @@ import dev.sallyport.audit.Audit;
 import dev.sallyport.authentication.Authenticator;
 import dev.sallyport.authentication.ReplicaFollower;
 import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.chooser.Chooser;
 import dev.sallyport.console.Console;
 import dev.sallyport.decision.Decisions;
 import dev.sallyport.door.Doors;
@@ -197,6 +198,7 @@ final class Server implements AutoCloseable {
                         installation.legacyKeys.routes(),
                         audit.routes(),
                         notices.routes(),
+                        new Chooser().routes(),
                         decisions.routes(this::publicUrl))
                 .flatMap(List::stream)
                 .toList();

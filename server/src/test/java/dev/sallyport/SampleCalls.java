@@ -181,6 +181,10 @@ final class SampleCalls {
                         "POST /sallyport/v1/decide",
                         () -> authority.call("POST", "/sallyport/v1/decide").withJson(question)),
                 new Sample(
+                        "ChooseCredential",
+                        "POST /sallyport/v1/choose",
+                        () -> authority.call("POST", "/sallyport/v1/choose").withJson("{\"what\":\"intake\"}")),
+                new Sample(
                         "IntrospectCredential",
                         "POST /oauth2/v1/introspect",
                         () -> authority.call("POST", "/oauth2/v1/introspect").withForm("token=unknown")),

@@ -82,6 +82,7 @@ public final class Commands {
                 .addSubcommand("list", new ApiListCommand(shell))
                 .addSubcommand("show", new ApiShowCommand(shell));
         root.addSubcommand("api", apis);
+        root.addSubcommand("choose", new CommandLine(new ChooseCommand(shell)));
         root.addSubcommand("decide", new CommandLine(new DecideCommand(shell)));
         root.addSubcommand("scan", new CommandLine(new ScanCommand(shell)));
         var audit = new CommandLine(new AuditCommand())

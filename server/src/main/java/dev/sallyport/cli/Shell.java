@@ -1,5 +1,7 @@
 package dev.sallyport.cli;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,11 +15,13 @@ import java.util.concurrent.TimeUnit;
  * Where a command runs.
  *
  * @param directory the working directory
+ * @param in what somebody types
  * @param isTerminal whether somebody reads standard output, rather than another program
  */
 record Shell(
         Map<String, String> environment,
         Path directory,
+        BufferedReader in,
         PrintWriter out,
         PrintWriter err,
         boolean isTerminal,
@@ -33,6 +37,7 @@ record Shell(
         return new Shell(
                 System.getenv(),
                 Path.of(""),
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 isSeenBySomebody(),

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.sallyport.secret.KeyText;
 import dev.sallyport.secret.TokenText;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -330,6 +332,7 @@ class ScanCommandTest {
                 new Shell(
                         Map.of(),
                         folder,
+                        new BufferedReader(new StringReader("")),
                         new PrintWriter(run),
                         new PrintWriter(run),
                         false,

@@ -1,6 +1,8 @@
 package dev.sallyport.cli;
 
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +26,7 @@ final class TestShell {
     private Path directory = Path.of("target", "no-such-directory");
     private boolean isTerminal;
     private int pauses;
+    private String typed = "";
 
     TestShell() {
         environment.put("SALLYPORT_TOKEN", TOKEN);
@@ -40,6 +43,11 @@ final class TestShell {
 
     TestShell in(Path workingDirectory) {
         directory = workingDirectory;
+        return this;
+    }
+
+    TestShell typing(String lines) {
+        typed = lines;
         return this;
     }
 
@@ -66,6 +74,7 @@ final class TestShell {
         var shell = new Shell(
                 Map.copyOf(environment),
                 directory,
+                new BufferedReader(new StringReader(typed)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 isTerminal,

@@ -2,6 +2,7 @@ package dev.sallyport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.http.Method;
 import dev.sallyport.http.Route;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
@@ -134,8 +135,10 @@ class OpenApiTest {
     }
 
     private void add(ObjectNode paths, Route route, String listener) {
-        var item = paths.withObjectProperty(route.path());
-        var method = route.method().name().toLowerCase(Locale.ROOT);
+        // OpenAPI has no word for any method, nor for the rest of a path.
+        var path = route.path().replace("...}", "}");
+        var item = paths.withObjectProperty(path);
+        var method = route.method() == Method.ANY ? "get" : route.method().name().toLowerCase(Locale.ROOT);
         if (item.get(method) instanceof ObjectNode present) {
             // The same at both addresses.
             present.withArrayProperty("tags").add(listener);
@@ -155,7 +158,7 @@ class OpenApiTest {
                     "x-permission",
                     YAML.valueToTree(permission(route.requirement(), authority.installation.permissions)));
         }
-        addParameters(operation, route.path(), part);
+        addParameters(operation, path, part);
         for (var name : List.of("requestBody", "responses")) {
             if (part.has(name)) {
                 operation.set(name, part.get(name));

@@ -195,7 +195,15 @@ final class SampleCalls {
                 new Sample(
                         "NginxDoor",
                         "GET /gateway/nginx/{api}, of everybody",
-                        () -> authority.nginx("datadog", "GET", "/api/v2/roles")));
+                        () -> authority.nginx("datadog", "GET", "/api/v2/roles")),
+                new Sample(
+                        "ForwardAuthDoor",
+                        "GET /gateway/forward-auth/{api}",
+                        () -> authority.forwardAuth(TestCast.API, "GET", "/invoices")),
+                new Sample(
+                        "EnvoyDoor",
+                        "ANY /gateway/envoy/{api}/{path...}",
+                        () -> authority.envoy(TestCast.API, "GET", "/invoices")));
     }
 
     private List<Sample> apis() {

@@ -200,6 +200,18 @@ final class TestAuthority implements AutoCloseable {
                 .with("X-Original-URI", uri);
     }
 
+    /** What Caddy and Traefik ask. */
+    TestCall forwardAuth(String api, String method, String uri) {
+        return atDoors("GET", "/gateway/forward-auth/" + api)
+                .with("X-Forwarded-Method", method)
+                .with("X-Forwarded-Uri", uri);
+    }
+
+    /** What Envoy asks. */
+    TestCall envoy(String api, String method, String uri) {
+        return atDoors(method, "/gateway/envoy/" + api + uri);
+    }
+
     @Override
     public void close() {
         server.close();

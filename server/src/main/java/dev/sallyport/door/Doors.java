@@ -14,7 +14,10 @@ import java.util.Optional;
 /** The doors of gateways. */
 public final class Doors {
 
-    private final NginxDoor nginx;
+    private final Replica replica;
+    private final Judge judge;
+    private final Answers answers;
+    private final GatewayCredential credential;
 
     /**
      * @param issuer the {@code iss} of identity assertions: the public URL
@@ -28,11 +31,21 @@ public final class Doors {
             String issuer,
             Optional<Secret> gatewayCredential,
             InstantSource clock) {
-        var assertions = new IdentityAssertions(signer, permissions, issuer);
-        nginx = new NginxDoor(replica, judge, assertions, gatewayCredential, clock);
+        this.replica = replica;
+        this.judge = judge;
+        answers = new Answers(new IdentityAssertions(signer, permissions, issuer), clock);
+        credential = new GatewayCredential(gatewayCredential);
     }
 
     public List<Route> routes() {
-        return List.of(Route.onLoop(Method.GET, "/gateway/nginx/{api}", "NginxDoor", nginx));
+        return List.of(
+                Route.onLoop(Method.GET, "/gateway/nginx/{api}", "NginxDoor", door(Gateway.NGINX)),
+                Route.onLoop(
+                        Method.GET, "/gateway/forward-auth/{api}", "ForwardAuthDoor", door(Gateway.FORWARD_AUTH)),
+                Route.onLoop(Method.ANY, "/gateway/envoy/{api}/{path...}", "EnvoyDoor", door(Gateway.ENVOY)));
+    }
+
+    private Door door(Gateway gateway) {
+        return new Door(gateway, replica, judge, answers, credential);
     }
 }

@@ -13,7 +13,7 @@ public interface Exchange extends RequestHead {
     /** As it was sent, behind the question mark; empty where there is none. */
     String rawQuery();
 
-    /** The value of a template's parameter, decoded; the route promises that it is there. */
+    /** The value of a template's parameter, decoded but for a rest; the route promises that it is there. */
     String pathParameter(String name);
 
     /** The address of the other end of the connection. */
@@ -23,5 +23,5 @@ public interface Exchange extends RequestHead {
     Executor loop();
 
     /** Answers; called once, on the event loop. */
-    void answer(Reply reply);
+    void answer(Response response);
 }

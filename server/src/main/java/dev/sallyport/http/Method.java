@@ -6,5 +6,7 @@ public enum Method {
     POST,
     PUT,
     PATCH,
-    DELETE
+    DELETE,
+    /** Whatever a request says, also a method that is not listed here; only for what is answered on the event loop. */
+    ANY
 }

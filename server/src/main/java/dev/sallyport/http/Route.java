@@ -6,7 +6,8 @@ import dev.sallyport.permission.Requirement;
 /**
  * One row of the route table.
  *
- * @param path a template: {@code /api/v2/personal_access_tokens/{token_id}}
+ * @param path a template: {@code /api/v2/personal_access_tokens/{token_id}}; a last segment {@code {name...}} is the rest of
+ *     the path, its slash included, as it was sent
  * @param operation the name under which decisions record it: {@code CreatePersonalAccessToken}
  * @param requirement what it asks of whoever calls; there is no default
  * @param accepts which classes of credentials it takes, whatever else it asks
@@ -36,6 +37,9 @@ public record Route(
     public Route {
         if (bodyBytes < 0) {
             throw new IllegalArgumentException(path + ": a body has 0 bytes or more");
+        }
+        if (method == Method.ANY && !(target instanceof Target.OnLoop)) {
+            throw new IllegalArgumentException(path + ": any method is for what is answered on the event loop");
         }
         if (target instanceof Target.Signed == requirement instanceof Requirement.Open) {
             throw new IllegalArgumentException(path + ": a signed-in handler needs a requirement, any other has none");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the route of a request. Paths match segment by segment, as they were sent; a literal goes before a parameter.
  *
  * <p>Nothing is normalised. A parameter is decoded, and one that could be read as anything but a single segment (a slash, a dot
- * segment, a control character) matches nothing.
+ * segment, a control character) matches nothing. The rest of a path is no parameter: it is handed on as it was sent, because
+ * whoever asks for it is the one to read it.
  */
 final class RouteTable {
 
@@ -27,9 +28,10 @@ final class RouteTable {
         private final Map<String, Node> literals = new LinkedHashMap<>();
         private final Map<String, Row> rows = new LinkedHashMap<>();
         private @Nullable Node parameter;
+        private @Nullable Node rest;
     }
 
-    private record Row(Route route, List<String> names) {}
+    private record Row(Route route, List<String> names, boolean hasRest) {}
 
     private static final Match NOTHING = new Match.Nothing();
     private static final int MOST_SEGMENTS = 16;
@@ -54,9 +56,11 @@ final class RouteTable {
             node = switch (segment) {
                 case PathTemplate.Segment.Literal(var text) -> node.literals.computeIfAbsent(text, _ -> new Node());
                 case PathTemplate.Segment.Parameter _ -> parameterOf(node);
+                case PathTemplate.Segment.Rest _ -> restOf(node);
             };
         }
-        if (node.rows.putIfAbsent(route.method().name(), new Row(route, names)) != null) {
+        var hasRest = !template.segments().isEmpty() && template.segments().getLast() instanceof PathTemplate.Segment.Rest;
+        if (node.rows.putIfAbsent(route.method().name(), new Row(route, names, hasRest)) != null) {
             throw new IllegalArgumentException(route.method() + " " + route.path() + " is there twice");
         }
     }
@@ -70,6 +74,15 @@ final class RouteTable {
         return parameter;
     }
 
+    private static Node restOf(Node node) {
+        var rest = node.rest;
+        if (rest == null) {
+            rest = new Node();
+            node.rest = rest;
+        }
+        return rest;
+    }
+
     Match match(String method, String path) {
         if (path.isEmpty() || path.charAt(0) != '/') {
             return NOTHING;
@@ -79,18 +92,18 @@ final class RouteTable {
         if (node == null || node.rows.isEmpty()) {
             return NOTHING;
         }
-        var values = new ArrayList<String>(raw.size());
-        for (var i = 0; i < raw.size(); i++) {
+        var row = node.rows.getOrDefault(method, node.rows.get(Method.ANY.name()));
+        var parameters = row != null && row.hasRest ? raw.size() - 1 : raw.size();
+        for (var i = 0; i < parameters; i++) {
             var value = Percent.decode(raw.get(i));
             if (value.isEmpty() || !isOneSegment(value.get())) {
                 return NOTHING;
             }
-            values.add(value.get());
+            raw.set(i, value.get());
         }
-        var row = node.rows.get(method);
         return row == null
                 ? new Match.OtherMethods(String.join(", ", node.rows.keySet()))
-                : new Match.Found(row.route, row.names, values);
+                : new Match.Found(row.route, row.names, raw);
     }
 
     /** The place that the rest of the path leads to, where routes are; the raw parameters on the way are added. */
@@ -104,16 +117,18 @@ final class RouteTable {
                 return end;
             }
         }
-        if (node.parameter == null || segment.isEmpty()) {
-            return null;
-        }
-        raw.add(segment);
-        var end = slash < 0 ? node.parameter : descend(node.parameter, path, slash + 1, raw);
-        if (end == null || end.rows.isEmpty()) {
+        if (node.parameter != null && !segment.isEmpty()) {
+            raw.add(segment);
+            var end = slash < 0 ? node.parameter : descend(node.parameter, path, slash + 1, raw);
+            if (end != null && !end.rows.isEmpty()) {
+                return end;
+            }
             raw.removeLast();
-            return null;
         }
-        return end;
+        if (node.rest != null) {
+            raw.add(path.substring(from - 1));
+        }
+        return node.rest;
     }
 
     private static boolean isOneSegment(String value) {

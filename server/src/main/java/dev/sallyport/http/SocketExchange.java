@@ -110,8 +110,8 @@ final class SocketExchange implements Exchange {
     }
 
     @Override
-    public void answer(Reply reply) {
-        respond(reply);
+    public void answer(Response response) {
+        respond(response);
     }
 
     void respond(Response response) {

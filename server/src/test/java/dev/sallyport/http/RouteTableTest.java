@@ -95,6 +95,26 @@ class RouteTableTest {
         assertThat(match.names()).containsExactly("id");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "//", "/a", "/a/../b", "/%2e%2F;x", "/a//", "/me/x"})
+    void the_rest_of_a_path_is_handed_on_as_it_was_sent(String rest) {
+        var open = new RouteTable(List.of(
+                Route.onLoop(Method.ANY, "/ask/{api}/{path...}", "Ask", _ -> {}), route(Method.GET, "/ask/{api}/me")));
+
+        var match = (RouteTable.Match.Found) open.match("PURGE", "/ask/a%20b" + rest);
+
+        assertThat(match.names()).containsExactly("api", "path");
+        assertThat(match.values()).containsExactly("a b", rest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ask/a", "/ask//x", "/ask/../x", "/ask/%2e/x", "/ask/a%2Fb/x", "/ask"})
+    void before_the_rest_a_path_is_read_as_strictly_as_any(String path) {
+        var open = new RouteTable(List.of(Route.onLoop(Method.ANY, "/ask/{api}/{path...}", "Ask", _ -> {})));
+
+        assertThat(open.match("GET", path)).isInstanceOf(RouteTable.Match.Nothing.class);
+    }
+
     @Test
     void a_route_that_is_there_twice_is_refused() {
         assertThatThrownBy(
@@ -104,7 +124,7 @@ class RouteTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"users", "/users/", "//", "/a b", "/{}", "/{A}", "/x{a}", "/..", "/{a}/{a}", "/%41"})
+    @ValueSource(strings = {"users", "/users/", "//", "/a b", "/{}", "/{A}", "/x{a}", "/..", "/{a}/{a}", "/%41", "/{a...}/b", "/{...}"})
     void a_template_that_is_not_well_formed_is_refused(String path) {
         assertThatThrownBy(() -> new RouteTable(List.of(route(Method.GET, path))))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -14,7 +14,7 @@ public final class TestExchange implements Exchange {
 
     private final Map<String, String> pathParameters;
     private final List<Header> headers = new ArrayList<>();
-    private final List<Reply> replies = new CopyOnWriteArrayList<>();
+    private final List<Response> replies = new CopyOnWriteArrayList<>();
 
     public TestExchange() {
         this(Map.of());
@@ -34,7 +34,7 @@ public final class TestExchange implements Exchange {
         if (replies.size() != 1) {
             throw new AssertionError("answers: " + replies);
         }
-        return replies.getFirst();
+        return (Reply) replies.getFirst();
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class TestExchange implements Exchange {
     }
 
     @Override
-    public void answer(Reply reply) {
-        replies.add(reply);
+    public void answer(Response response) {
+        replies.add(response);
     }
 }

@@ -138,7 +138,8 @@ class OpenApiTest {
         // OpenAPI has no word for any method, nor for the rest of a path.
         var path = route.path().replace("...}", "}");
         var item = paths.withObjectProperty(path);
-        var method = route.method() == Method.ANY ? "get" : route.method().name().toLowerCase(Locale.ROOT);
+        var method =
+                route.method() == Method.ANY ? "get" : route.method().name().toLowerCase(Locale.ROOT);
         if (item.get(method) instanceof ObjectNode present) {
             // The same at both addresses.
             present.withArrayProperty("tags").add(listener);

@@ -40,8 +40,7 @@ public final class Doors {
     public List<Route> routes() {
         return List.of(
                 Route.onLoop(Method.GET, "/gateway/nginx/{api}", "NginxDoor", door(Gateway.NGINX)),
-                Route.onLoop(
-                        Method.GET, "/gateway/forward-auth/{api}", "ForwardAuthDoor", door(Gateway.FORWARD_AUTH)),
+                Route.onLoop(Method.GET, "/gateway/forward-auth/{api}", "ForwardAuthDoor", door(Gateway.FORWARD_AUTH)),
                 Route.onLoop(Method.ANY, "/gateway/envoy/{api}/{path...}", "EnvoyDoor", door(Gateway.ENVOY)));
     }
 

@@ -59,7 +59,8 @@ final class RouteTable {
                 case PathTemplate.Segment.Rest _ -> restOf(node);
             };
         }
-        var hasRest = !template.segments().isEmpty() && template.segments().getLast() instanceof PathTemplate.Segment.Rest;
+        var hasRest =
+                !template.segments().isEmpty() && template.segments().getLast() instanceof PathTemplate.Segment.Rest;
         if (node.rows.putIfAbsent(route.method().name(), new Row(route, names, hasRest)) != null) {
             throw new IllegalArgumentException(route.method() + " " + route.path() + " is there twice");
         }

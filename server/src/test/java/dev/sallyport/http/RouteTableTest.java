@@ -124,7 +124,21 @@ class RouteTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"users", "/users/", "//", "/a b", "/{}", "/{A}", "/x{a}", "/..", "/{a}/{a}", "/%41", "/{a...}/b", "/{...}"})
+    @ValueSource(
+            strings = {
+                "users",
+                "/users/",
+                "//",
+                "/a b",
+                "/{}",
+                "/{A}",
+                "/x{a}",
+                "/..",
+                "/{a}/{a}",
+                "/%41",
+                "/{a...}/b",
+                "/{...}"
+            })
     void a_template_that_is_not_well_formed_is_refused(String path) {
         assertThatThrownBy(() -> new RouteTable(List.of(route(Method.GET, path))))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -214,8 +214,10 @@ class DoorsTest {
 
     @Test
     void envoy_is_told_to_take_the_credentials_away_and_nothing_else() {
-        var allowed = asks(Kind.ENVOY, "GET", "/invoices").withToken(reader.text()).send();
-        var refused = asks(Kind.ENVOY, "POST", "/invoices").withToken(reader.text()).send();
+        var allowed =
+                asks(Kind.ENVOY, "GET", "/invoices").withToken(reader.text()).send();
+        var refused =
+                asks(Kind.ENVOY, "POST", "/invoices").withToken(reader.text()).send();
 
         assertThat(allowed.header("x-envoy-auth-headers-to-remove"))
                 .isEqualTo("authorization,dd-api-key,dd-application-key");

@@ -20,7 +20,7 @@ class MicrometerTest {
     @Nullable
     Path folder;
 
-    private static DatadogConfig config(Nginx nginx, String apiKey, @Nullable String applicationKey) {
+    private static DatadogConfig config(Gateway nginx, String apiKey, @Nullable String applicationKey) {
         return new DatadogConfig() {
             @Override
             public @Nullable String get(String key) {
@@ -51,7 +51,7 @@ class MicrometerTest {
         var store = Store.withLegacyKeys(requireNonNull(folder), StoreKind.SQLITE);
         try (var server = store.serve();
                 var upstream = Upstream.start();
-                var nginx = Nginx.start(requireNonNull(folder).resolve("nginx"), server, upstream, "datadog")) {
+                var nginx = Nginx.start(requireNonNull(folder).resolve("nginx"), server, upstream.port(), "datadog")) {
             send(config(nginx, store.apiKey(), null));
             var allowed = upstream.arrivedSince();
             send(config(nginx, store.apiKey(), store.applicationKey()));

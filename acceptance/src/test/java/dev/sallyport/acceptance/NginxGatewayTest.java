@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @SuppressWarnings("NullAway.Init") // Everything is set before the first test.
 class NginxGatewayTest {
 
-    private static final List<String> IDENTITY = List.of(
+    static final List<String> IDENTITY = List.of(
             "Sallyport-Decision",
             "Sallyport-Reason",
             "Sallyport-Organization",
@@ -38,8 +38,8 @@ class NginxGatewayTest {
     private Store store;
     private RunningServer server;
     private Upstream upstream;
-    private Nginx datadog;
-    private Nginx invoices;
+    private Gateway datadog;
+    private Gateway invoices;
     private Http admin;
     /** May read users, and nothing else. */
     private Http.Token reader;
@@ -49,8 +49,8 @@ class NginxGatewayTest {
         store = Store.prepared(folder, StoreKind.SQLITE);
         server = store.serve();
         upstream = Upstream.start();
-        datadog = Nginx.start(folder.resolve("datadog"), server, upstream, "datadog");
-        invoices = Nginx.start(folder.resolve("invoices"), server, upstream, "invoices");
+        datadog = Nginx.start(folder.resolve("datadog"), server, upstream.port(), "datadog");
+        invoices = Nginx.start(folder.resolve("invoices"), server, upstream.port(), "invoices");
         admin = new Http(server, store.token());
         reader = admin.issue("reader", "user_access_read");
     }
@@ -324,7 +324,7 @@ class NginxGatewayTest {
     void while_sallyport_cannot_be_asked_nothing_gets_through(@TempDir Path folder) {
         var other = Store.prepared(folder, StoreKind.SQLITE);
         try (var stopping = other.serve();
-                var gateway = Nginx.start(folder.resolve("nginx"), stopping, upstream, "datadog")) {
+                var gateway = Nginx.start(folder.resolve("nginx"), stopping, upstream.port(), "datadog")) {
             var headers = List.of("Authorization: Bearer " + other.token());
             assertThat(RawCall.send(gateway.port(), "GET /api/v2/users", headers)
                             .status())

@@ -205,7 +205,7 @@ class ServeTest {
             Eventually.holds(
                     "new connections are refused",
                     PATIENCE,
-                    () -> !Nginx.isListening(URI.create(server.url()).getPort()));
+                    () -> !Gateway.isListening(URI.create(server.url()).getPort()));
             write(underWay, body);
 
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))

@@ -27,7 +27,8 @@ final class Caddy {
                                     "127.0.0.1:9000", "127.0.0.1:" + upstream,
                                     "http://:8000", "http://:" + port,
                                     "/gateway/forward-auth/datadog", "/gateway/forward-auth/" + api)));
-            return Gateway.running(folder, port, List.of("caddy", "run", "--adapter", "caddyfile", "--config", "Caddyfile"));
+            return Gateway.running(
+                    folder, port, List.of("caddy", "run", "--adapter", "caddyfile", "--config", "Caddyfile"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

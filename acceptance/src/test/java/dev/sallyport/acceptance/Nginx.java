@@ -44,7 +44,8 @@ final class Nginx {
                         include sallyport.conf;
                     }
                     """);
-            return Gateway.running(folder, port, List.of("nginx", "-p", folder.toString(), "-c", "nginx.conf", "-e", "stderr"));
+            return Gateway.running(
+                    folder, port, List.of("nginx", "-p", folder.toString(), "-c", "nginx.conf", "-e", "stderr"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

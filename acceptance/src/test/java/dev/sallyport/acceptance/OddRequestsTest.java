@@ -30,8 +30,7 @@ class OddRequestsTest {
 
         static Odd parse(String text) {
             var parts = text.split(" \\| ");
-            return new Odd(
-                    parts[0].translateEscapes(), Arrays.asList(parts).subList(1, parts.length));
+            return new Odd(parts[0].translateEscapes(), Arrays.asList(parts).subList(1, parts.length));
         }
     }
 
@@ -116,7 +115,10 @@ class OddRequestsTest {
     private String decided(String decision) {
         var events = admin.trail("@decision.id:" + decision);
         return events.size() == 1
-                ? Http.facts(events.getFirst()).path("decision").path("operation").asString()
+                ? Http.facts(events.getFirst())
+                        .path("decision")
+                        .path("operation")
+                        .asString()
                 : "no decision " + decision;
     }
 }

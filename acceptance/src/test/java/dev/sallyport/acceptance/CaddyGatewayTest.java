@@ -142,8 +142,7 @@ class CaddyGatewayTest {
     @ValueSource(strings = {"X-Original-URI", "X-Forwarded-Uri", "X_Forwarded_Uri", "X-Rewrite-URL"})
     void no_forged_header_changes_what_is_decided_about(String name) {
         assertRefused(call("GET /api/v2/audit/events", bearer(reader), name + ": /api/v2/users"), 403, "scope_missing");
-        assertRefused(
-                call("DELETE /api/v2/users/42", bearer(reader), "X-Forwarded-Method: GET"), 403, "scope_missing");
+        assertRefused(call("DELETE /api/v2/users/42", bearer(reader), "X-Forwarded-Method: GET"), 403, "scope_missing");
     }
 
     @ParameterizedTest

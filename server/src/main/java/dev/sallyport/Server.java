@@ -3,6 +3,7 @@ package dev.sallyport;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.authentication.Authenticator;
 import dev.sallyport.authentication.ReplicaFollower;
+import dev.sallyport.authzen.Authzen;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.chooser.Chooser;
 import dev.sallyport.console.Console;
@@ -52,6 +53,7 @@ final class Server implements AutoCloseable {
     private final Outbound outbound;
     private final Notices notices;
     private final Leaks leaks;
+    private final Authzen authzen;
     private final HttpServer http;
     private final List<Route> publicRoutes;
     private final Listener management;
@@ -115,6 +117,7 @@ final class Server implements AutoCloseable {
                         installation.clock),
                 KeySource.over(outbound),
                 System::nanoTime);
+        authzen = new Authzen(installation.replica, decisions.judge(), installation.permissions, this::doorsUrl);
         var gate = decisions.gate(managementApi(decisions), config.legacyKeys());
         publicRoutes = publicRoutes(decisions);
         management = http.listen(config.listen(), config.port(), publicRoutes, gate, config.clientHop());
@@ -171,7 +174,8 @@ final class Server implements AutoCloseable {
         return Stream.of(
                         gatewayDoors(decisions).routes().stream(),
                         installation.catalogue.routes().stream(),
-                        Stream.of(metrics.route()),
+                        authzen.routes().stream(),
+                        Stream.of(authzen.configuration(), metrics.route()),
                         health())
                 .flatMap(part -> part)
                 .toList();
@@ -205,7 +209,8 @@ final class Server implements AutoCloseable {
     }
 
     private ProtectedApi managementApi(Decisions decisions) {
-        var routes = Stream.concat(managedRoutes(decisions).stream(), installation.catalogue.routes().stream())
+        var routes = Stream.of(managedRoutes(decisions), installation.catalogue.routes(), authzen.routes())
+                .flatMap(List::stream)
                 .toList();
         return ProtectedApi.ofRoutes(ProtectedApi.SALLYPORT, "Sallyport", routes);
     }

@@ -41,6 +41,8 @@ public sealed interface Authentication {
         REPEATED_CREDENTIAL,
         UNRECOGNISED_CREDENTIAL,
         UNKNOWN_CREDENTIAL,
+        /** Nobody of that name is in the organization that asks. */
+        UNKNOWN_SUBJECT,
         WRONG_SECRET,
         /** The API key beside an application key is not live, or of another organization. */
         COMPANION_REFUSED,

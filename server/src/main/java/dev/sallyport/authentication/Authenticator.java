@@ -5,11 +5,16 @@ import dev.sallyport.authentication.Authentication.Cause;
 import dev.sallyport.authentication.Authentication.Ended;
 import dev.sallyport.authentication.Authentication.Place;
 import dev.sallyport.authentication.Authentication.Rejected;
+import dev.sallyport.http.AddressRanges;
 import dev.sallyport.http.RequestHead;
 import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
+import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
+import dev.sallyport.identity.Principal;
+import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
@@ -26,6 +31,9 @@ public final class Authenticator {
 
     /** Stands in for the digest of a credential that does not exist, so that an unknown id costs what a wrong secret does. */
     private static final Digest NO_DIGEST = Digest.of(new byte[Pepper.DIGEST_BYTES]);
+
+    /** The name, in the trail, of the credential of a principal that was named alone. */
+    private static final String NAMED_ALONE = "no credential: the owner was named";
 
     private final Replica replica;
     private final Pepper pepper;
@@ -147,6 +155,47 @@ public final class Authenticator {
                         Carrier.TOKEN,
                         caller.credential().id())
                 : standing(stored, Carrier.TOKEN, caller.origin(), nowMicros);
+    }
+
+    /**
+     * What a subject would be that is named, not proved: a credential as it stands, or a principal with all that it holds now.
+     * Whoever is of another organization does not exist.
+     *
+     * @param organization of whoever asks
+     */
+    public Authentication named(OrganizationId organization, Named subject, Origin origin, long nowMicros) {
+        var found = switch (subject) {
+            case Named.OfCredential(var id) -> replica.credential(id.value());
+            case Named.OfPrincipal(var kind, var text) -> whole(organization, kind, text);
+            case Named.Nobody _ -> null;
+        };
+        var owner = found == null ? null : found.owner().state();
+        return found == null || owner == null || !owner.organization().id().equals(organization)
+                ? new Rejected(Cause.UNKNOWN_SUBJECT, Carrier.TOKEN, null)
+                : standing(found, Carrier.TOKEN, origin, nowMicros);
+    }
+
+    /** A credential that is not narrowed and that nobody has: it stands for its owner, under the owner's id. */
+    private @Nullable KnownCredential whole(OrganizationId organization, Principal.Kind kind, String text) {
+        var id = PrincipalId.parse(text)
+                .orElseGet(() -> kind == Principal.Kind.USER ? replica.addressee(organization, text) : null);
+        var owner = id == null ? null : replica.known(id);
+        var state = owner == null ? null : owner.state();
+        if (id == null || owner == null || state == null || state.principal().kind() != kind) {
+            return null;
+        }
+        var facts = new Credential(
+                new CredentialId(id.value()),
+                kind == Principal.Kind.USER
+                        ? CredentialKind.PERSONAL_ACCESS_TOKEN
+                        : CredentialKind.SERVICE_ACCESS_TOKEN,
+                NAMED_ALONE,
+                Authority.NONE,
+                null,
+                null);
+        var epoch = state.principal().epoch();
+        return new KnownCredential(
+                facts, new KnownCredential.Binding(NO_DIGEST, owner, epoch, false, AddressRanges.ANYWHERE, false));
     }
 
     private Authentication standing(KnownCredential stored, Carrier carrier, Origin origin, long nowMicros) {

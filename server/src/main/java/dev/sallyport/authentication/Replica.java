@@ -5,6 +5,7 @@ import dev.sallyport.directory.PrincipalFact;
 import dev.sallyport.directory.RoleFact;
 import dev.sallyport.directory.RoleId;
 import dev.sallyport.http.AddressRanges;
+import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Principal;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,16 @@ public final class Replica {
     private final Map<UUID, KnownCredential> keys = new ConcurrentHashMap<>();
     private final Map<OrganizationId, Members> members = new HashMap<>();
     private final Map<OrganizationId, Tenant> tenants = new ConcurrentHashMap<>();
+    private final Map<OrganizationId, List<ProtectedApi>> ownApis = new ConcurrentHashMap<>();
+    private final Map<Address, PrincipalId> addressees = new ConcurrentHashMap<>();
     private volatile Map<String, ProtectedApi> apis = Map.of();
+
+    /** What finds a user: no two users of an organization share one, but for those who were removed. */
+    private record Address(OrganizationId organization, String folded) {
+        static Address of(Principal user) {
+            return new Address(user.organization(), DisplayName.folded(user.email()));
+        }
+    }
 
     /** What the follower knows of an organization, and works its tenant out from. */
     private static final class Members {
@@ -63,6 +74,23 @@ public final class Replica {
         return apis.get(id);
     }
 
+    /** The protected APIs that admit this organization alone. */
+    public List<ProtectedApi> ownApis(OrganizationId organization) {
+        return ownApis.getOrDefault(organization, List.of());
+    }
+
+    /** The holder of a principal's state; null if none is known. */
+    @Nullable
+    Owner known(PrincipalId id) {
+        return owners.get(id);
+    }
+
+    /** The user with that e-mail address, in any case; null if there is none. */
+    @Nullable
+    PrincipalId addressee(OrganizationId organization, String email) {
+        return addressees.get(new Address(organization, DisplayName.folded(email)));
+    }
+
     /** Whether an organization may see that name: those of a protected API
      * only where that API admits it. */
     public boolean isVisible(OrganizationId organization, Permission permission) {
@@ -87,6 +115,11 @@ public final class Replica {
         var next = new HashMap<>(apis);
         next.put(api.id(), api);
         apis = Map.copyOf(next);
+        if (api.admits() instanceof ProtectedApi.Admits.Only(var organization)) {
+            var others =
+                    ownApis(organization).stream().filter(other -> !other.id().equals(api.id()));
+            ownApis.put(organization, Stream.concat(others, Stream.of(api)).toList());
+        }
         tenants.values().stream()
                 .map(Tenant::organization)
                 .filter(organization -> api.admits(organization.id()))
@@ -139,7 +172,15 @@ public final class Replica {
 
     void put(PrincipalFact fact) {
         var principal = fact.principal();
-        members(principal.organization()).principals.put(principal.id(), fact);
+        var before = members(principal.organization()).principals.put(principal.id(), fact);
+        if (principal.kind() == Principal.Kind.USER) {
+            if (before != null) {
+                addressees.remove(Address.of(before.principal()), principal.id());
+            }
+            if (principal.state() != Principal.State.REMOVED) {
+                addressees.put(Address.of(principal), principal.id());
+            }
+        }
         var tenant = tenants.get(principal.organization());
         if (tenant != null) {
             owner(principal.id())

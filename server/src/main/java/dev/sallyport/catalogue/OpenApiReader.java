@@ -175,7 +175,8 @@ final class OpenApiReader {
         var declaration = security.declarationOf(place);
         requirements += declaration.names().count();
         if (requirements <= MOST_REQUIREMENTS) {
-            operations.add(new DeclaredOperation(id(place, method, template), method, template, declaration));
+            var meaning = OpenApiMeaning.of(place, this::note);
+            operations.add(new DeclaredOperation(id(place, method, template), method, template, declaration, meaning));
         }
     }
 

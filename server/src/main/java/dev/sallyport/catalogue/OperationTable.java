@@ -1,5 +1,6 @@
 package dev.sallyport.catalogue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,10 @@ public final class OperationTable {
 
     private final List<Operation> operations;
     private final Map<String, Node> roots = new HashMap<>();
+    private final Map<String, List<Operation>> byId = new HashMap<>();
+    private final Map<Meant, List<Operation>> byMeaning = new HashMap<>();
+
+    private record Meant(String resource, String action) {}
 
     private OperationTable(List<Operation> operations) {
         this.operations = List.copyOf(operations);
@@ -64,6 +69,16 @@ public final class OperationTable {
         return operations;
     }
 
+    /** Those with that id; more than one where versions share it. */
+    public List<Operation> named(String id) {
+        return byId.getOrDefault(id, List.of());
+    }
+
+    /** Those that do that to such a resource, under whatever conditions. */
+    public List<Operation> meaning(String resource, String action) {
+        return byMeaning.getOrDefault(new Meant(resource, action), List.of());
+    }
+
     /** @param method as it was sent: methods are case-sensitive (RFC 9110 §9.1) */
     public Match match(String method, CanonicalPath path) {
         var root = roots.get(method);
@@ -85,6 +100,13 @@ public final class OperationTable {
                     operation.method() + " " + operation.template() + " and " + node.operation.template() + " are one");
         }
         node.operation = operation;
+        byId.computeIfAbsent(operation.id(), _ -> new ArrayList<>(1)).add(operation);
+        var meaning = operation.meaning();
+        if (meaning != null) {
+            byMeaning
+                    .computeIfAbsent(new Meant(meaning.resource(), meaning.action()), _ -> new ArrayList<>(1))
+                    .add(operation);
+        }
     }
 
     private static final class Node {

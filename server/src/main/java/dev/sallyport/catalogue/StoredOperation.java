@@ -1,6 +1,7 @@
 package dev.sallyport.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param asks {@code open}, {@code signed_in}, {@code nothing} or {@code permissions}
  * @param anyOf with {@code permissions} only: the alternatives
+ * @param meaning absent where the document gives none, and from before it was read
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record StoredOperation(
@@ -19,7 +21,8 @@ record StoredOperation(
         String method,
         String template,
         String asks,
-        @Nullable List<List<String>> anyOf) {
+        @Nullable List<List<String>> anyOf,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Meaning meaning) {
 
     static String write(List<DeclaredOperation> operations) {
         return JsonMapper.shared()
@@ -30,8 +33,8 @@ record StoredOperation(
     static List<DeclaredOperation> read(String json) {
         return Arrays.stream(JsonMapper.shared().readValue(json, StoredOperation[].class))
                 .flatMap(stored -> stored.declaration().stream()
-                        .map(declaration ->
-                                new DeclaredOperation(stored.id, stored.method, stored.template, declaration)))
+                        .map(declaration -> new DeclaredOperation(
+                                stored.id, stored.method, stored.template, declaration, stored.meaning)))
                 .toList();
     }
 
@@ -46,7 +49,8 @@ record StoredOperation(
 
     private static StoredOperation of(
             DeclaredOperation operation, String asks, @Nullable List<List<String>> alternatives) {
-        return new StoredOperation(operation.id(), operation.method(), operation.template(), asks, alternatives);
+        return new StoredOperation(
+                operation.id(), operation.method(), operation.template(), asks, alternatives, operation.meaning());
     }
 
     private Optional<Declaration> declaration() {

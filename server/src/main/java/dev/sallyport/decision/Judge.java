@@ -6,12 +6,16 @@ import dev.sallyport.audit.DecisionLog.Written;
 import dev.sallyport.audit.DecisionRecord;
 import dev.sallyport.authentication.Authentication;
 import dev.sallyport.authentication.Authenticator;
+import dev.sallyport.authentication.Named;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.RequestHead;
 import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.OrganizationId;
+import dev.sallyport.identity.Origin;
 import dev.sallyport.sql.Micros;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +69,59 @@ public final class Judge {
         var authentication = authenticator.authenticate(head, queryForKeys(call), nowMicros);
         var question = new Question(call.api(), call.target(), authentication, feed.isFresh());
         var decision = Decider.decide(question);
-        var record = record(head, call, Shown.by(authentication, decision), decision, nowMicros);
+        var record = record(head.clientAddress(), call, Shown.by(authentication, decision), decision, nowMicros);
         switch (decision) {
             case Decision.Deny deny -> verdict.denied(authentication, deny, note(record, deny));
             case Decision.Permit permit ->
                 log.append(record, loop, written -> conclude(written, authentication, permit, verdict));
         }
+    }
+
+    /**
+     * What was decided of a subject that was named.
+     *
+     * @param decision what is true at this moment
+     * @param settled what may be said: a permit when it is on record, within the time that the log takes at most
+     */
+    public record Evaluation(
+            Authentication authentication, Decision decision, AuditId id, CompletableFuture<Decision> settled) {}
+
+    /**
+     * Decides of a subject that is named, not proved, and puts that on record. Many may be asked before the first is waited
+     * for: their records go to disk together.
+     *
+     * @param address of whoever asks
+     */
+    public Evaluation evaluate(OrganizationId organization, Named subject, Call call, String address) {
+        var nowMicros = Micros.of(clock.instant());
+        var authentication = authenticator.named(organization, subject, new Origin(address, ""), nowMicros);
+        var decision = Decider.decide(new Question(call.api(), call.target(), authentication, feed.isFresh()));
+        var record = record(address, call, Shown.by(authentication, decision), decision, nowMicros);
+        var settled = new CompletableFuture<Decision>();
+        var id = switch (decision) {
+            case Decision.Deny deny -> {
+                settled.complete(deny);
+                // Whoever asks was authenticated, so this is no stranger's noise.
+                yield log.note(record);
+            }
+            case Decision.Permit permit ->
+                log.append(record, Runnable::run, written -> settled.complete(settled(written, permit)));
+        };
+        return new Evaluation(authentication, decision, id, settled);
+    }
+
+    private static Decision settled(Written written, Decision.Permit permit) {
+        return switch (written) {
+            case Written.Durable _ -> permit;
+            case Written.Refused _ -> Decider.deny(Reason.TRAIL_UNAVAILABLE, permit.caller());
+        };
+    }
+
+    /** What {@link #evaluate} would say, for whoever looks for what to ask; nothing is recorded, so nothing may be answered. */
+    public Decision foresee(OrganizationId organization, Named subject, Call call, String address) {
+        var authentication =
+                authenticator.named(organization, subject, new Origin(address, ""), Micros.of(clock.instant()));
+        return Decider.decide(new Question(call.api(), call.target(), authentication, feed.isFresh()));
     }
 
     /** Deprecated for years and still sent: the first version of the shipped API takes keys in the query. */
@@ -90,7 +141,7 @@ public final class Judge {
 
     /** Puts on record that a caller was let in and then refused after all. */
     AuditId note(RequestHead head, Call call, Caller caller, Decision.Deny deny) {
-        return note(record(head, call, new Shown(caller, ""), deny, Micros.of(clock.instant())), deny);
+        return note(record(head.clientAddress(), call, new Shown(caller, ""), deny, Micros.of(clock.instant())), deny);
     }
 
     /** Whoever holds what has ended is a stranger again, and may not fill the log. */
@@ -135,7 +186,7 @@ public final class Judge {
         }
     }
 
-    private DecisionRecord record(RequestHead head, Call call, Shown shown, Decision decision, long nowMicros) {
+    private DecisionRecord record(String address, Call call, Shown shown, Decision decision, long nowMicros) {
         return new DecisionRecord(
                 nowMicros,
                 shown.caller(),
@@ -150,6 +201,6 @@ public final class Judge {
                     case Decision.Deny(var reason, var _, var _) -> reason.code();
                 },
                 feed.revision(),
-                head.clientAddress());
+                address);
     }
 }

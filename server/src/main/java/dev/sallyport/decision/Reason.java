@@ -9,6 +9,7 @@ public enum Reason {
     REPEATED_CREDENTIAL("A credential header was sent more than once."),
     UNRECOGNISED_CREDENTIAL("The text that was shown is no credential of this server."),
     UNKNOWN_CREDENTIAL("No credential has that id."),
+    UNKNOWN_SUBJECT("The organization has no subject of that type and id."),
     WRONG_SECRET("The id is that of a credential, the secret is not."),
     COMPANION_REFUSED("The API key beside the application key is not live, or of another organization."),
     REVOKED("The credential was revoked."),
@@ -51,6 +52,7 @@ public enum Reason {
                     REPEATED_CREDENTIAL,
                     UNRECOGNISED_CREDENTIAL,
                     UNKNOWN_CREDENTIAL,
+                    UNKNOWN_SUBJECT,
                     WRONG_SECRET,
                     COMPANION_REFUSED,
                     REVOKED,
@@ -78,6 +80,7 @@ public enum Reason {
             case REPEATED_CREDENTIAL -> REPEATED_CREDENTIAL;
             case UNRECOGNISED_CREDENTIAL -> UNRECOGNISED_CREDENTIAL;
             case UNKNOWN_CREDENTIAL -> UNKNOWN_CREDENTIAL;
+            case UNKNOWN_SUBJECT -> UNKNOWN_SUBJECT;
             case WRONG_SECRET -> WRONG_SECRET;
             case COMPANION_REFUSED -> COMPANION_REFUSED;
             case REVOKED -> REVOKED;

@@ -72,8 +72,12 @@ final class ReceivedRequest implements Request {
         if (sent.length == 0) {
             throw new BadInput("missing_body", "The request needs a body in JSON.");
         }
+        var surface = Surface.of(path());
+        if (surface == Surface.STANDARD && !mediaType().equals("application/json")) {
+            throw new BadInput("unsupported_media_type", "The Content-Type of the body must be application/json.");
+        }
         requireMediaType(JSON);
-        return json.read(text(), type, Surface.of(path()));
+        return json.read(text(), type, surface);
     }
 
     @Override
@@ -90,12 +94,16 @@ final class ReceivedRequest implements Request {
         return sent.clone();
     }
 
-    private void requireMediaType(List<String> accepted) {
+    /** Without parameters, in lower case; empty where there is not one. */
+    private String mediaType() {
         var types = exchange.headers("Content-Type");
         var type = types.size() == 1 ? types.getFirst() : "";
         var end = type.indexOf(';');
-        var bare = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        if (!accepted.contains(bare)) {
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private void requireMediaType(List<String> accepted) {
+        if (!accepted.contains(mediaType())) {
             throw unsupported("The Content-Type of the body must be " + String.join(" or ", accepted) + ".");
         }
     }

@@ -45,7 +45,7 @@ final class Renderer {
                 var body = new OAuthErrorJson(oauthError(status), problem.detail());
                 yield new Rendered(status, problem.headers(), JSON, json.write(body));
             }
-            case OWN -> {
+            case OWN, STANDARD -> {
                 var body = new ProblemJson(
                         "urn:sallyport:problem:" + problem.code(),
                         ReasonPhrase.of(status),

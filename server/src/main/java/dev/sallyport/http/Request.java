@@ -24,7 +24,8 @@ public interface Request {
      * The body as JSON.
      *
      * <p>Duplicate keys, a depth over the limit, trailing text, and bytes that are not UTF-8 are refused. Unknown members are
-     * refused on our own surface and passed over on Datadog's, whose newer clients may send what this version does not know.
+     * refused on our own surface and passed over on Datadog's, whose newer clients may send what this version does not know, and
+     * on those of open standards.
      *
      * @throws BadInput if it is not of that shape
      */

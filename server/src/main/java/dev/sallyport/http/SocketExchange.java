@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange on a connection. It looks things up when asked, because most requests ask for little. */
@@ -16,6 +17,9 @@ final class SocketExchange implements Exchange {
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
     private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+
+    private static final String REQUEST_ID = "X-Request-ID";
+    private static final Pattern ECHOED = Pattern.compile("[!-~]{1,200}");
 
     private final HttpServerRequest request;
     private final OpenConnection connection;
@@ -139,6 +143,7 @@ final class SocketExchange implements Exchange {
         try {
             var headers = response.setStatusCode(rendered.status()).headers();
             writeHead(headers, rendered);
+            echoRequestId(headers);
             admissionHeaders.forEach(
                     header -> headers.add(HeaderText.name(header.name()), HeaderText.value(header.value())));
         } catch (IllegalArgumentException illegal) {
@@ -151,6 +156,16 @@ final class SocketExchange implements Exchange {
         // Before the end is written: writing it may begin the next request of the connection.
         settle();
         var _ = rendered.body().length == 0 ? response.end() : response.end(Buffer.buffer(rendered.body()));
+    }
+
+    /** The standard wants it back, whatever is answered; what could not stand in a header or is long is not repeated. */
+    private void echoRequestId(MultiMap headers) {
+        if (Surface.of(path) == Surface.STANDARD) {
+            var sent = headers(REQUEST_ID);
+            if (sent.size() == 1 && ECHOED.matcher(sent.getFirst()).matches()) {
+                headers.set(HeaderText.name(REQUEST_ID), HeaderText.value(sent.getFirst()));
+            }
+        }
     }
 
     private static void writeHead(MultiMap headers, Rendered rendered) {

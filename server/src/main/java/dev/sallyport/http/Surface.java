@@ -6,6 +6,8 @@ enum Surface {
     DATADOG,
     /** Under {@code /oauth2/}: refusals are those of RFC 6749 §5.2. */
     OAUTH,
+    /** Of an open standard, which asks that members that we do not know are passed over; refusals are RFC 9457. */
+    STANDARD,
     /** Everything else: refusals are RFC 9457, and a member that we do not know is a mistake. */
     OWN;
 
@@ -13,6 +15,9 @@ enum Surface {
         if (path.startsWith("/api/")) {
             return DATADOG;
         }
-        return path.startsWith("/oauth2/") ? OAUTH : OWN;
+        if (path.startsWith("/oauth2/")) {
+            return OAUTH;
+        }
+        return path.startsWith("/access/") ? STANDARD : OWN;
     }
 }

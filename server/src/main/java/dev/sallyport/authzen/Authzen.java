@@ -24,7 +24,9 @@ public final class Authzen {
 
     /** @param url the address under which enforcement points know us, without a slash at its end */
     public Authzen(Replica replica, Judge judge, Permissions permissions, Supplier<String> url) {
-        var evaluator = new Evaluator(new Targets(replica), judge, permissions);
+        var targets = new Targets(replica);
+        var evaluator = new Evaluator(targets, judge, permissions);
+        var searches = new Searches(replica, targets);
         var evaluating = Requirement.anyOf(permissions.require(EVALUATING));
         routes = List.of(
                 Route.of(
@@ -38,7 +40,19 @@ public final class Authzen {
                         "/access/v1/evaluations",
                         "EvaluateAccesses",
                         evaluating,
-                        new EvaluationsHandler(evaluator)));
+                        new EvaluationsHandler(evaluator)),
+                Route.of(
+                        Method.POST,
+                        "/access/v1/search/resource",
+                        "SearchResources",
+                        evaluating,
+                        new SearchHandler(evaluator, searches::resources)),
+                Route.of(
+                        Method.POST,
+                        "/access/v1/search/action",
+                        "SearchActions",
+                        evaluating,
+                        new SearchHandler(evaluator, searches::actions)));
         configuration = Route.open(
                 Method.GET,
                 "/.well-known/authzen-configuration",

@@ -56,6 +56,7 @@ final class SampleCalls {
         all.addAll(audit());
         all.addAll(webhooks());
         all.addAll(decisions());
+        all.addAll(new AuthzenSamples(admin).all());
         all.addAll(apis());
         all.addAll(open());
         return all;

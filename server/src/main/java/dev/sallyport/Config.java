@@ -15,6 +15,7 @@ import java.util.Set;
  * The configuration of a server, read once.
  *
  * @param publicUrl empty for the address that is listened on
+ * @param gatewayUrl empty for the address that the doors listen on
  * @param outboundAllowed each HOST:PORT
  * @param gatewayCredential what a gateway must show at a door; empty only where the doors are on loopback
  */
@@ -26,6 +27,7 @@ record Config(
         Optional<URI> publicUrl,
         String gatewayListen,
         int gatewayPort,
+        Optional<URI> gatewayUrl,
         Optional<Secret> gatewayCredential,
         ClientHop clientHop,
         ClientHop gatewayClientHop,

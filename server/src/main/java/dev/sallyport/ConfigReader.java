@@ -129,9 +129,10 @@ final class ConfigReader {
                 database,
                 address(Setting.LISTEN, text(Setting.LISTEN, "127.0.0.1")),
                 number(Setting.PORT, 8080, 0, 65_535),
-                publicUrl(),
+                url(Setting.PUBLIC_URL),
                 gateway.host(),
                 gateway.port(),
+                url(Setting.GATEWAY_URL),
                 credential,
                 new ClientHop(number(Setting.CLIENT_HOP, 0, 0, 10)),
                 new ClientHop(number(Setting.GATEWAY_CLIENT_HOP, 1, 0, 10)),
@@ -254,8 +255,8 @@ final class ConfigReader {
         }
     }
 
-    private Optional<URI> publicUrl() {
-        var text = values.get(Setting.PUBLIC_URL);
+    private Optional<URI> url(Setting setting) {
+        var text = values.get(setting);
         if (text == null) {
             return Optional.empty();
         }
@@ -269,8 +270,8 @@ final class ConfigReader {
         } catch (URISyntaxException e) {
             // Reported below, with the same words.
         }
-        problems.add(
-                "public-url: must be http:// or https:// with a host and no path, such as https://sallyport.example");
+        problems.add(setting.key()
+                + ": must be http:// or https:// with a host and no path, such as https://sallyport.example");
         return Optional.empty();
     }
 

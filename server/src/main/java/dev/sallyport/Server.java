@@ -117,7 +117,7 @@ final class Server implements AutoCloseable {
                         installation.clock),
                 KeySource.over(outbound),
                 System::nanoTime);
-        authzen = new Authzen(installation.replica, decisions.judge(), installation.permissions, this::doorsUrl);
+        authzen = new Authzen(installation.replica, decisions.judge(), installation.permissions, this::gatewayUrl);
         var gate = decisions.gate(managementApi(decisions), config.legacyKeys());
         publicRoutes = publicRoutes(decisions);
         management = http.listen(config.listen(), config.port(), publicRoutes, gate, config.clientHop());
@@ -256,6 +256,10 @@ final class Server implements AutoCloseable {
 
     String publicUrl() {
         return config.publicUrl().map(Object::toString).orElseGet(this::url);
+    }
+
+    private String gatewayUrl() {
+        return config.gatewayUrl().map(Object::toString).orElseGet(this::doorsUrl);
     }
 
     private static String shown(String address) {

@@ -19,6 +19,10 @@ enum Setting {
             "How clients reach the management API; the issuer of identity headers."),
     GATEWAY_LISTEN(
             "gateway-listen", "127.0.0.1:8081", "Address and port of the doors, as ADDR:N; port 0 takes any free one."),
+    GATEWAY_URL(
+            "gateway-url",
+            "http://<gateway-listen>",
+            "How AuthZEN enforcement points reach the doors; the identifier in their metadata."),
     GATEWAY_CREDENTIAL_FILE(
             "gateway-credential-file",
             "",

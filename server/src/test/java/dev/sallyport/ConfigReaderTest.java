@@ -203,6 +203,17 @@ class ConfigReaderTest {
     }
 
     @Test
+    void the_url_of_the_doors_is_one_without_a_path() throws ConfigProblem {
+        var config = ConfigReader.read(Map.of(Setting.GATEWAY_URL, "https://pdp.example"), null, NO_ENVIRONMENT);
+
+        assertThat(config.gatewayUrl()).contains(URI.create("https://pdp.example"));
+        assertThatExceptionOfType(ConfigProblem.class)
+                .isThrownBy(() -> ConfigReader.read(
+                        Map.of(Setting.GATEWAY_URL, "https://pdp.example/path"), null, NO_ENVIRONMENT))
+                .satisfies(problem -> assertThat(problem).hasMessageContaining("gateway-url:"));
+    }
+
+    @Test
     void the_manual_lists_the_settings_that_there_are() {
         var options = new CommandLine(new ServeCommand()).getCommandSpec().optionsMap();
         var table = new StringBuilder("| key | option | variable | default | meaning |\n|---|---|---|---|---|\n");

@@ -70,6 +70,7 @@ final class TestAuthority implements AutoCloseable {
                 Optional.empty(),
                 "127.0.0.1",
                 0,
+                Optional.empty(),
                 gatewayCredential,
                 ClientHop.DIRECT,
                 new ClientHop(1),

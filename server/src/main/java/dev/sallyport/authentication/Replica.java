@@ -174,11 +174,13 @@ public final class Replica {
         var principal = fact.principal();
         var before = members(principal.organization()).principals.put(principal.id(), fact);
         if (principal.kind() == Principal.Kind.USER) {
-            if (before != null) {
-                addressees.remove(Address.of(before.principal()), principal.id());
+            var now = principal.state() == Principal.State.REMOVED ? null : Address.of(principal);
+            if (now != null) {
+                addressees.put(now, principal.id());
             }
-            if (principal.state() != Principal.State.REMOVED) {
-                addressees.put(Address.of(principal), principal.id());
+            var then = before == null ? null : Address.of(before.principal());
+            if (then != null && !then.equals(now)) {
+                addressees.remove(then, principal.id());
             }
         }
         var tenant = tenants.get(principal.organization());

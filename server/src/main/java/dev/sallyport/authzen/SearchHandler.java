@@ -55,9 +55,7 @@ final class SearchHandler implements Handler {
         var body = request.body(JsonNode.class);
         AccessRequestReader.requireObject(body, "question");
         var candidates = sought.candidates(caller, body);
-        var search = PageToken.digestOf(candidates.stream()
-                .map(candidate -> candidate.question().toString())
-                .collect(Collectors.joining("\n")));
+        var search = digestOf(candidates);
         var page = page(body);
         var at = start(page, search);
         var limit = limit(page);
@@ -72,6 +70,14 @@ final class SearchHandler implements Handler {
         }
         var next = at < candidates.size() ? new PageToken(at, search).toString() : "";
         return Reply.ok(new Body(onRecord(permits, results), new PageJson(next)));
+    }
+
+    /** Candidates of one search differ in nothing but what they stand for. */
+    private static String digestOf(List<Candidate> candidates) {
+        var shared = candidates.isEmpty() ? "" : candidates.getFirst().question().toString();
+        return PageToken.digestOf(candidates.stream()
+                .map(candidate -> candidate.result().toString())
+                .collect(Collectors.joining("\n", shared, "")));
     }
 
     /** What was refused after all is left out. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.authentication.Authentication;
+import dev.sallyport.authentication.Named;
 import dev.sallyport.authentication.TestReplica;
 import dev.sallyport.catalogue.CanonicalPath;
 import dev.sallyport.catalogue.Catalogue;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.TestExchange;
 import dev.sallyport.identity.Organization;
+import dev.sallyport.identity.Origin;
 import dev.sallyport.identity.Principal;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.ManagedRole;
@@ -204,6 +206,12 @@ class DecideTest {
                                         "DD-API-KEY",
                                         REPLICA.apiKey(organization, true).reveal()),
                         TestReplica.NOON);
+            case "named by another organization" ->
+                REPLICA.authenticator.named(
+                        GLOBEX.id(),
+                        new Named.OfCredential(token.facts().id()),
+                        new Origin("", ""),
+                        Micros.of(TestReplica.NOON));
             case "unknown key pair" -> pair(ApiKeyText.mint(RANDOM), KeyText.mint("ddapp", RANDOM));
             default -> throw new IllegalArgumentException("credential: " + row.credential());
         };

@@ -3,7 +3,6 @@
 import express from 'express';
 
 const operations = [
-  ['get', '/health', 'GetHealth'],
   ['get', '/files', 'ListFiles'],
   ['post', '/files', 'CreateFile'],
   ['get', '/files/recent', 'ListRecent'],

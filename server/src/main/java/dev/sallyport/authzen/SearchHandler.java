@@ -74,7 +74,8 @@ final class SearchHandler implements Handler {
 
     /** Candidates of one search differ in nothing but what they stand for. */
     private static String digestOf(List<Candidate> candidates) {
-        var shared = candidates.isEmpty() ? "" : candidates.getFirst().question().toString();
+        var shared =
+                candidates.isEmpty() ? "" : candidates.getFirst().question().toString();
         return PageToken.digestOf(candidates.stream()
                 .map(candidate -> candidate.result().toString())
                 .collect(Collectors.joining("\n", shared, "")));

@@ -57,7 +57,8 @@ class NamedSubjectTest {
     void a_credential_may_do_what_its_owner_holds_within_its_scopes() {
         var token = test.token(alice, scopes);
 
-        var accepted = (Accepted) named(acme, new Named.OfCredential(token.facts().id()));
+        var accepted =
+                (Accepted) named(acme, new Named.OfCredential(token.facts().id()));
 
         assertThat(accepted.caller().authority()).isEqualTo(permissions.authorityOf(List.of("monitors_read")));
         assertThat(accepted.caller().credential().id()).isEqualTo(token.facts().id());

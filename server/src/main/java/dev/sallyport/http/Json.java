@@ -69,7 +69,7 @@ final class Json {
         var reader = switch (surface) {
             case OWN -> strict;
             // RFC 6749 §3.2, and AuthZEN: parameters that nobody knows are passed over.
-            case DATADOG, OAUTH, STANDARD -> lenient;
+            case DATADOG, OAUTH, AUTHZEN -> lenient;
         };
         try (var parser = mapper.createParser(text)) {
             T value = reader.forType(type).readValue(parser);

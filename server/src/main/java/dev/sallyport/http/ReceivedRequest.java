@@ -73,7 +73,7 @@ final class ReceivedRequest implements Request {
             throw new BadInput("missing_body", "The request needs a body in JSON.");
         }
         var surface = Surface.of(path());
-        if (surface == Surface.STANDARD && !mediaType().equals("application/json")) {
+        if (surface == Surface.AUTHZEN && !mediaType().equals("application/json")) {
             throw new BadInput("unsupported_media_type", "The Content-Type of the body must be application/json.");
         }
         requireMediaType(JSON);

@@ -45,7 +45,7 @@ final class Renderer {
                 var body = new OAuthErrorJson(oauthError(status), problem.detail());
                 yield new Rendered(status, problem.headers(), JSON, json.write(body));
             }
-            case OWN, STANDARD -> {
+            case OWN, AUTHZEN -> {
                 var body = new ProblemJson(
                         "urn:sallyport:problem:" + problem.code(),
                         ReasonPhrase.of(status),

@@ -25,7 +25,7 @@ public interface Request {
      *
      * <p>Duplicate keys, a depth over the limit, trailing text, and bytes that are not UTF-8 are refused. Unknown members are
      * refused on our own surface and passed over on Datadog's, whose newer clients may send what this version does not know, and
-     * on those of open standards.
+     * on those of the standards that ask for it.
      *
      * @throws BadInput if it is not of that shape
      */

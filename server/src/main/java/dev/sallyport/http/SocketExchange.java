@@ -160,7 +160,7 @@ final class SocketExchange implements Exchange {
 
     /** The standard wants it back, whatever is answered; what could not stand in a header or is long is not repeated. */
     private void echoRequestId(MultiMap headers) {
-        if (Surface.of(path) == Surface.STANDARD) {
+        if (Surface.of(path) == Surface.AUTHZEN) {
             var sent = headers(REQUEST_ID);
             if (sent.size() == 1 && ECHOED.matcher(sent.getFirst()).matches()) {
                 headers.set(HeaderText.name(REQUEST_ID), HeaderText.value(sent.getFirst()));

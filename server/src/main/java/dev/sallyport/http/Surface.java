@@ -6,8 +6,8 @@ enum Surface {
     DATADOG,
     /** Under {@code /oauth2/}: refusals are those of RFC 6749 §5.2. */
     OAUTH,
-    /** Of an open standard, which asks that members that we do not know are passed over; refusals are RFC 9457. */
-    STANDARD,
+    /** Under {@code /access/}: members that we do not know are passed over; refusals are RFC 9457. */
+    AUTHZEN,
     /** Everything else: refusals are RFC 9457, and a member that we do not know is a mistake. */
     OWN;
 
@@ -18,6 +18,6 @@ enum Surface {
         if (path.startsWith("/oauth2/")) {
             return OAUTH;
         }
-        return path.startsWith("/access/") ? STANDARD : OWN;
+        return path.startsWith("/access/") ? AUTHZEN : OWN;
     }
 }

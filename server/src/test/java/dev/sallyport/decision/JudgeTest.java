@@ -3,7 +3,9 @@ package dev.sallyport.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.Audit;
+import dev.sallyport.authentication.Named;
 import dev.sallyport.authentication.TestReplica;
+import dev.sallyport.catalogue.CanonicalPath;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.door.Doors;
 import dev.sallyport.feed.Change;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -131,6 +134,40 @@ class JudgeTest {
         assertThat(door.headers()).contains(new Reply.Header("Sallyport-Identity", ""));
         assertThat(gate.status()).isEqualTo(503);
         assertThat(gate.code()).isEqualTo("trail_unavailable");
+    }
+
+    private Judge.Evaluation evaluated(Decisions decisions) {
+        var api = Objects.requireNonNull(replica.replica.api("billing"));
+        var path = ((CanonicalPath.Parsed.Canonical) CanonicalPath.parse("/either")).path();
+        var call = new Judge.Call(api, "billing", Question.Target.of(api, "GET", path), "GET", "/either", "");
+        var owner = token.owner();
+        return decisions
+                .judge()
+                .evaluate(
+                        owner.organization(),
+                        new Named.OfCredential(token.facts().id()),
+                        call,
+                        "203.0.113.9");
+    }
+
+    @Test
+    void an_evaluation_that_cannot_be_recorded_is_settled_as_a_denial() {
+        var decisions = decisions(Duration.ofMinutes(1));
+        var recorded = evaluated(decisions);
+        assertThat(recorded.settled().join()).isInstanceOf(Decision.Permit.class);
+        audit.close();
+
+        var unrecorded = evaluated(decisions);
+
+        assertThat(unrecorded.decision()).isInstanceOf(Decision.Permit.class);
+        assertThat(((Decision.Deny) unrecorded.settled().join()).reason()).isEqualTo(Reason.TRAIL_UNAVAILABLE);
+    }
+
+    @Test
+    void a_node_that_is_too_stale_evaluates_to_a_denial() {
+        var settled = evaluated(decisions(Duration.ofMillis(-1))).settled().join();
+
+        assertThat(((Decision.Deny) settled).reason()).isEqualTo(Reason.STALE_REPLICA);
     }
 
     @Test

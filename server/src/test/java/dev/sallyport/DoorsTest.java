@@ -112,6 +112,35 @@ class DoorsTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void a_guarded_door_opens_to_its_gateway_alone(Kind kind) {
+        var secret = "0123456789abcdef0123456789abcdef";
+        try (var guarded = TestAuthority.guarded(TestDatabase.SQLITE, secret)) {
+            var token = guarded.founds("Acme").token();
+            var asks = switch (kind) {
+                case NGINX -> guarded.nginx("datadog", "GET", "/api/v2/roles");
+                case FORWARD_AUTH -> guarded.forwardAuth("datadog", "GET", "/api/v2/roles");
+                case ENVOY -> guarded.envoy("datadog", "GET", "/api/v2/roles");
+            };
+            var call = asks.withToken(token.text());
+
+            var refused = List.of(
+                    call.send(),
+                    call.with("Sallyport-Gateway", secret + "x").send(),
+                    call.with("Sallyport-Gateway", secret)
+                            .with("Sallyport-Gateway", secret)
+                            .send());
+
+            assertThat(call.with("Sallyport-Gateway", secret).send().status()).isEqualTo(200);
+            assertThat(refused).allSatisfy(answer -> {
+                assertThat(answer.status()).isEqualTo(401);
+                assertThat(answer.header("sallyport-reason")).isEqualTo("invalid_gateway");
+                assertThat(answer.header("sallyport-principal")).isEmpty();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void the_headers_of_other_gateways_change_nothing(Kind kind) {
         for (var name : List.of(
                 "X-Original-Method",

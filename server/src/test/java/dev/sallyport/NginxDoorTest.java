@@ -299,28 +299,6 @@ class NginxDoorTest {
                 .isEqualTo("198.51.100.7");
     }
 
-    @Test
-    void a_guarded_door_hears_only_its_gateway() {
-        var secret = "gateway-secret-of-thirty-letters";
-        try (var guarded = TestAuthority.guarded(TestDatabase.SQLITE, secret)) {
-            var owner = guarded.founds("Acme");
-            var asks = guarded.nginx("datadog", "GET", "/api/v2/roles")
-                    .withToken(owner.token().text());
-
-            var refused = List.of(
-                    asks,
-                    asks.with("Sallyport-Gateway", secret + "x"),
-                    asks.with("Sallyport-Gateway", secret).with("Sallyport-Gateway", secret));
-
-            assertThat(asks.with("Sallyport-Gateway", secret).send().status()).isEqualTo(200);
-            assertThat(refused).map(TestCall::send).allSatisfy(answer -> {
-                assertThat(answer.status()).isEqualTo(401);
-                assertThat(answer.header("sallyport-reason")).isEqualTo("invalid_gateway");
-                assertThat(answer.header("sallyport-principal")).isEmpty();
-            });
-        }
-    }
-
     private static JsonNode claims(Answer answer) {
         return decoded(answer.header("sallyport-identity").split("\\.")[1]);
     }

@@ -61,6 +61,19 @@ class StrangerTest {
         assertThat(answers.getFirst().header("sallyport-reason")).isEqualTo("invalid_credential");
     }
 
+    @Test
+    void refusals_of_other_doors_do_not_differ_either() {
+        var forwardAuth = new ArrayList<>(answers(authority.forwardAuth("billing", "GET", "/invoices")));
+        forwardAuth.addAll(answers(authority.forwardAuth("billing", "GET", "/nothing")));
+        forwardAuth.addAll(answers(authority.forwardAuth("unknown", "GET", "/invoices")));
+        var envoy = new ArrayList<>(answers(authority.envoy("billing", "GET", "/invoices")));
+        envoy.addAll(answers(authority.envoy("billing", "GET", "/nothing")));
+        envoy.addAll(answers(authority.envoy("unknown", "GET", "/invoices")));
+
+        assertThat(forwardAuth.stream().map(StrangerTest::visible).distinct()).hasSize(1);
+        assertThat(envoy.stream().map(StrangerTest::visible).distinct()).hasSize(1);
+    }
+
     private List<Answer> answers(TestCall call) {
         return List.of("junk", "unknown id", "wrong secret", "revoked", "expired", "owner disabled").stream()
                 .map(who -> call.withToken(cast.token(who)).send())

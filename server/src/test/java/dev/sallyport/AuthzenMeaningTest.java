@@ -177,5 +177,9 @@ class AuthzenMeaningTest {
         });
         assertThat(event).hasSize(1);
         assertThat(event.getFirst()).contains(point.alice().principal().email()).contains("/records/record-1");
+        // Nobody called: an evaluation must not read as something that its subject did.
+        assertThat(event.getFirst())
+                .containsPattern("\"asked_by\":\"[0-9a-f-]{36}\"")
+                .contains("was asked: allowed");
     }
 }

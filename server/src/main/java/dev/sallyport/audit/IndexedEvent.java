@@ -69,6 +69,10 @@ record IndexedEvent(
             String api, String operation, String method, String path, String outcome, String reason, long revision) {}
 
     private static final String REQUEST = "Request";
+
+    /** The credential of whoever asked what the subject may do: then nobody called. */
+    private static final String ASKED_BY = "asked_by";
+
     private static final Asset NO_ASSET = new Asset("", "", "");
     private static final Call NO_CALL = new Call("", "", "", "", "", "", 0);
 
@@ -104,7 +108,7 @@ record IndexedEvent(
                         decision.reason(),
                         decision.revision()),
                 id.toString(),
-                Map.of());
+                decision.presented().isEmpty() ? Map.of() : Map.of(ASKED_BY, decision.presented()));
     }
 
     private static String actionOf(String method) {
@@ -187,7 +191,9 @@ record IndexedEvent(
             return what.replace('_', ' ') + " " + asset.name() + " " + action + " by " + actor;
         }
         var outcome = call.outcome().equals("allowed") ? "allowed" : "denied: " + call.reason();
-        return call.method() + " request made to " + call.path() + " by " + actor + " was " + outcome;
+        return details.containsKey(ASKED_BY)
+                ? "whether " + actor + " may " + call.method() + " " + call.path() + " was asked: " + outcome
+                : call.method() + " request made to " + call.path() + " by " + actor + " was " + outcome;
     }
 
     /** What a free word of a search is looked for in. */

@@ -25,7 +25,8 @@ final class LastUses {
 
     void add(LoggedDecision decision) {
         var who = decision.who();
-        if (who == null || !decision.isAllowed()) {
+        // Whoever was only asked about has used nothing.
+        if (who == null || !decision.isAllowed() || !decision.presented().isEmpty()) {
             return;
         }
         var use = new Use(

@@ -37,7 +37,7 @@ final class Evaluator {
     /** Records the decision; it may be answered once {@link #answer} returns. */
     Pending ask(Caller point, AccessRequest request) {
         var call = call(point, request);
-        return new Pending(call, judge.evaluate(organization(point), named(request), call, address(point)));
+        return new Pending(call, judge.evaluate(point, named(request), call));
     }
 
     /** Whether the answer would be yes; nothing is recorded. */

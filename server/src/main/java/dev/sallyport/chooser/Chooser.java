@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says which credential fits. It needs nothing but its data, so a command line can ask it without a server. */
 public final class Chooser {
@@ -70,12 +71,13 @@ public final class Chooser {
                         ? used.life().values().iterator().next()
                         : used.life().get(howLong));
         return new Choice.Advice(
-                number,
-                described(rule.credential()),
-                rule.reason(),
-                described(use),
-                life,
-                Objects.requireNonNull(used.command()));
+                number, described(rule.credential()), rule.reason(), described(use), life, command(used, howLong));
+    }
+
+    private static String command(ChooserData.Kind kind, @Nullable String howLong) {
+        var command = Objects.requireNonNull(kind.command());
+        var days = howLong == null ? null : kind.days().get(howLong);
+        return days == null ? command : command.replace("DAYS", days.toString());
     }
 
     private Choice.Ask ask(Set<String> open) {

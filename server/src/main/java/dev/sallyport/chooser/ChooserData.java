@@ -1,6 +1,8 @@
 package dev.sallyport.chooser;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -22,6 +24,7 @@ record ChooserData(List<Question> questions, Map<String, Kind> credentials, List
     /**
      * @param command of one that is offered; null for the others
      * @param untilThen what stands in for one that is not offered; null for the others
+     * @param days what stands for DAYS in the command, by how long it is used; empty where it is not in there
      * @param life by how long it is used
      */
     record Kind(
@@ -30,8 +33,10 @@ record ChooserData(List<Question> questions, Map<String, Kind> credentials, List
             @JsonProperty("is_stored") boolean isStored,
             @Nullable String command,
             @JsonProperty("until_then") @Nullable String untilThen,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Integer> days,
             Map<String, String> life) {
         Kind {
+            days = Map.copyOf(days);
             life = Map.copyOf(life);
         }
     }

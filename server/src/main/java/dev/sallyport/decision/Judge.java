@@ -90,13 +90,17 @@ public final class Judge {
      * Decides of a subject that is named, not proved, and puts that on record. Many may be asked before the first is waited
      * for: their records go to disk together.
      *
-     * @param address of whoever asks
+     * @param asker of whose organization the subject is; the record names its credential, or it would read as a call that the
+     *     subject made
      */
-    public Evaluation evaluate(OrganizationId organization, Named subject, Call call, String address) {
+    public Evaluation evaluate(Caller asker, Named subject, Call call) {
         var nowMicros = Micros.of(clock.instant());
+        var organization = asker.organization().id();
+        var address = asker.origin().address();
         var authentication = authenticator.named(organization, subject, new Origin(address, ""), nowMicros);
         var decision = Decider.decide(new Question(call.api(), call.target(), authentication, feed.isFresh()));
-        var record = record(address, call, Shown.by(authentication, decision), decision, nowMicros);
+        var shown = Shown.by(authentication, decision).askedAboutBy(asker);
+        var record = record(address, call, shown, decision, nowMicros);
         var settled = new CompletableFuture<Decision>();
         var id = switch (decision) {
             case Decision.Deny deny -> {
@@ -153,9 +157,14 @@ public final class Judge {
      * Whom the trail names.
      *
      * @param caller null where no secret was proved
-     * @param id of a credential that was shown but not proved; empty where there is none to name
+     * @param id of a credential that was shown but not proved, or of the one that asked about somebody; empty where there is
+     *     none to name
      */
     private record Shown(@Nullable Caller caller, String id) {
+
+        Shown askedAboutBy(Caller asker) {
+            return new Shown(caller, asker.credential().id().toString());
+        }
 
         static Shown by(Authentication authentication, Decision decision) {
             return switch (authentication) {

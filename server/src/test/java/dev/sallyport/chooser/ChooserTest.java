@@ -58,6 +58,18 @@ class ChooserTest {
     }
 
     @Test
+    void a_command_makes_what_lives_as_long_as_the_advice_says() {
+        assertThat(everyCombination()).allSatisfy(answers -> {
+            var advice = advice(answers);
+            var days = advice.command().replaceFirst(".*--days ", "");
+            assertThat(advice.command()).doesNotContain("DAYS");
+            if (!advice.use().id().equals("api_key")) {
+                assertThat(advice.life()).containsPattern("\\b" + days + "\\b");
+            }
+        });
+    }
+
+    @Test
     void no_rule_is_out_of_reach() {
         var reached = new HashSet<Integer>();
         everyCombination().forEach(answers -> reached.add(advice(answers).rule()));
@@ -132,7 +144,8 @@ class ChooserTest {
                 .filter(ChooserData.Kind::isOffered)
                 .toList();
         assertThat(offered).isNotEmpty().allSatisfy(kind -> {
-            var words = List.of(String.valueOf(kind.command()).split(" "));
+            var words =
+                    List.of(String.valueOf(kind.command()).replace("DAYS", "7").split(" "));
             root.parseArgs(words.subList(1, words.size()).toArray(String[]::new));
         });
         assertThat(chooser.data().credentials().values()).allSatisfy(kind -> {

@@ -3,6 +3,7 @@ package dev.sallyport.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.Audit;
+import dev.sallyport.authentication.Authentication;
 import dev.sallyport.authentication.Named;
 import dev.sallyport.authentication.TestReplica;
 import dev.sallyport.catalogue.CanonicalPath;
@@ -17,6 +18,7 @@ import dev.sallyport.http.Problem;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Route;
 import dev.sallyport.http.TestExchange;
+import dev.sallyport.identity.Origin;
 import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.jose.KeyEncryption;
 import dev.sallyport.jose.KeyRing;
@@ -24,6 +26,7 @@ import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
 import dev.sallyport.sql.Database;
+import dev.sallyport.sql.Micros;
 import dev.sallyport.sql.TestDatabase;
 import dev.sallyport.sql.Transaction;
 import java.io.IOException;
@@ -140,14 +143,13 @@ class JudgeTest {
         var api = Objects.requireNonNull(replica.replica.api("billing"));
         var path = ((CanonicalPath.Parsed.Canonical) CanonicalPath.parse("/either")).path();
         var call = new Judge.Call(api, "billing", Question.Target.of(api, "GET", path), "GET", "/either", "");
-        var owner = token.owner();
+        // It asks about itself.
+        var asked = replica.authenticator.prove(
+                token.secret().reveal(), new Origin("203.0.113.9", ""), Micros.of(clock.instant()));
+        var asker = ((Authentication.Accepted) asked).caller();
         return decisions
                 .judge()
-                .evaluate(
-                        owner.organization(),
-                        new Named.OfCredential(token.facts().id()),
-                        call,
-                        "203.0.113.9");
+                .evaluate(asker, new Named.OfCredential(token.facts().id()), call);
     }
 
     @Test

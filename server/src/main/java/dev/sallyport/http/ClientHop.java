@@ -21,7 +21,7 @@ public record ClientHop(int hops) {
     }
 
     /** The entry that many places from the right of all values joined; the peer where that is no address. */
-    String address(String peer, List<String> forwardedFor) {
+    public String address(String peer, List<String> forwardedFor) {
         var left = hops;
         for (var i = forwardedFor.size() - 1; i >= 0 && left > 0; i--) {
             var value = forwardedFor.get(i);

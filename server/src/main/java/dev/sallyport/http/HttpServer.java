@@ -1,17 +1,17 @@
 package dev.sallyport.http;
 
+import io.netty.channel.EventLoopGroup;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,16 +92,21 @@ public final class HttpServer implements AutoCloseable {
                 return listen(socket, service);
             } catch (ExecutionException failure) {
                 var cause = failure.getCause() == null ? failure : failure.getCause();
-                if (attempt == ATTEMPTS || !isInUse(cause)) {
-                    throw cannotListen(address, port, cause);
+                if (attempt == ATTEMPTS || !CannotListen.isInUse(cause)) {
+                    throw CannotListen.at(address, port, cause);
                 }
                 // A closed listener gives its port back when its event loop next looks, a moment after the close was
                 // reported.
                 LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
             } catch (TimeoutException failure) {
-                throw cannotListen(address, port, failure);
+                throw CannotListen.at(address, port, failure);
             }
         }
+    }
+
+    /** The event loops, for a listener of another protocol; they end with the server. */
+    public EventLoopGroup eventLoops() {
+        return ((VertxInternal) vertx).nettyEventLoopGroup();
     }
 
     private Listener listen(SocketAddress socket, Service service) throws ExecutionException, TimeoutException {
@@ -141,39 +146,8 @@ public final class HttpServer implements AutoCloseable {
                     ? SocketAddress.sharedRandomPort(anyPort.incrementAndGet(), host)
                     : SocketAddress.inetSocketAddress(port, host);
         } catch (UnknownHostException unknown) {
-            throw new CannotListen(
-                    "'" + address
-                            + "' is not an address of this machine; use 127.0.0.1 for this machine only, or 0.0.0.0 for"
-                            + " all of its addresses.",
-                    unknown);
+            throw CannotListen.atNoAddress(address, unknown);
         }
-    }
-
-    private static boolean isInUse(Throwable cause) {
-        return cause instanceof BindException
-                && String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("in use");
-    }
-
-    private static CannotListen cannotListen(String address, int port, Throwable cause) {
-        var message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (isInUse(cause)) {
-            return new CannotListen(
-                    "Port " + port + " of " + address
-                            + " is in use; end the program that listens on it, or choose another port (0 for any free one).",
-                    cause);
-        }
-        if (cause instanceof BindException) {
-            return new CannotListen(
-                    "'" + address
-                            + "' is not an address of this machine; use 127.0.0.1 for this machine only, or 0.0.0.0 for"
-                            + " all of its addresses.",
-                    cause);
-        }
-        if (message.contains("permission denied")) {
-            return new CannotListen("Port " + port + " is reserved for the system; choose one above 1023.", cause);
-        }
-        return new CannotListen(
-                "Listening on port " + port + " of " + address + " failed: " + cause.getMessage(), cause);
     }
 
     private void end(String deployment, List<LoopListener> parts, Duration patience) {

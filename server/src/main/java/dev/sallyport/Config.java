@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param publicUrl empty for the address that is listened on
  * @param gatewayUrl empty for the address that the doors listen on
  * @param outboundAllowed each HOST:PORT
+ * @param gatewayGrpcPort of the doors' address; empty where gRPC is off
  * @param gatewayCredential what a gateway must show at a door; empty only where the doors are on loopback
  */
 record Config(
@@ -28,6 +30,7 @@ record Config(
         String gatewayListen,
         int gatewayPort,
         Optional<URI> gatewayUrl,
+        OptionalInt gatewayGrpcPort,
         Optional<Secret> gatewayCredential,
         ClientHop clientHop,
         ClientHop gatewayClientHop,

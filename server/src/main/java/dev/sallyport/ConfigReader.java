@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,7 @@ final class ConfigReader {
                 gateway.host(),
                 gateway.port(),
                 url(Setting.GATEWAY_URL),
+                gatewayGrpcPort(gateway.port()),
                 credential,
                 new ClientHop(number(Setting.CLIENT_HOP, 0, 0, 10)),
                 new ClientHop(number(Setting.GATEWAY_CLIENT_HOP, 1, 0, 10)),
@@ -221,6 +223,22 @@ final class ConfigReader {
         var host = text.substring(0, colon);
         var bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         return new HostAndPort(address(Setting.GATEWAY_LISTEN, bare), Integer.parseInt(port));
+    }
+
+    /** Next to the doors', unless it is said otherwise; any free one where theirs is, or where there is no next. */
+    private OptionalInt gatewayGrpcPort(int doorsPort) {
+        var text = values.get(Setting.GATEWAY_GRPC_PORT);
+        if (text == null) {
+            return OptionalInt.of(doorsPort == 0 || doorsPort == 65_535 ? 0 : doorsPort + 1);
+        }
+        if (text.equals("off")) {
+            return OptionalInt.empty();
+        }
+        if (DIGITS.matcher(text).matches() && Integer.parseInt(text) <= 65_535) {
+            return OptionalInt.of(Integer.parseInt(text));
+        }
+        problems.add("gateway-grpc-port: must be a whole number from 0 to 65535, or off");
+        return OptionalInt.empty();
     }
 
     /** Whoever reaches a door can try stolen tokens there, so beyond this machine a gateway must show who it is. */

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +54,8 @@ final class ServeCommand implements Callable<Integer> {
         }));
         welcome(installation, server);
         leaveAddresses(installation, server);
-        out.println("sallyport ready " + server.url() + " doors " + server.doorsUrl());
+        out.println("sallyport ready " + server.url() + " doors " + server.doorsUrl()
+                + server.grpcAddress().map(" grpc "::concat).orElse(""));
         out.flush();
         isDone.await();
         return 0;
@@ -113,9 +114,12 @@ final class ServeCommand implements Callable<Integer> {
     /** Lets commands on this machine find the server, whatever ports it took. */
     private static void leaveAddresses(Installation installation, Server server) throws IOException {
         var file = installation.folder().path().resolve("server.json");
+        var addresses = new LinkedHashMap<String, String>();
+        addresses.put("url", server.url());
+        addresses.put("doors", server.doorsUrl());
+        server.grpcAddress().ifPresent(address -> addresses.put("grpc", address));
         var next = file.resolveSibling("server.json.next");
-        Files.write(
-                next, JsonMapper.shared().writeValueAsBytes(Map.of("url", server.url(), "doors", server.doorsUrl())));
+        Files.write(next, JsonMapper.shared().writeValueAsBytes(addresses));
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

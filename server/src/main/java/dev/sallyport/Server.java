@@ -12,6 +12,8 @@ import dev.sallyport.door.Doors;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.FeedStalled;
 import dev.sallyport.feed.Follower;
+import dev.sallyport.grpc.GrpcLimits;
+import dev.sallyport.grpc.GrpcListener;
 import dev.sallyport.http.CannotListen;
 import dev.sallyport.http.HttpServer;
 import dev.sallyport.http.Limits;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A running server: the data plane and the control plane over one {@link Installation}. */
 final class Server implements AutoCloseable {
@@ -59,6 +62,7 @@ final class Server implements AutoCloseable {
     private final Listener management;
     private final List<Route> doorRoutes;
     private final Listener doors;
+    private final @Nullable GrpcListener grpc;
     private final Config config;
 
     private Server(Config config, Installation installation) {
@@ -122,7 +126,8 @@ final class Server implements AutoCloseable {
         publicRoutes = publicRoutes(decisions);
         management = http.listen(config.listen(), config.port(), publicRoutes, gate, config.clientHop());
         // The issuer of assertions may be the port that was only now found.
-        doorRoutes = doorRoutes(decisions);
+        var gatewayDoors = gatewayDoors(decisions);
+        doorRoutes = doorRoutes(gatewayDoors);
         doors = http.listen(
                 config.gatewayListen(),
                 config.gatewayPort(),
@@ -130,6 +135,7 @@ final class Server implements AutoCloseable {
                 gate,
                 config.gatewayClientHop(),
                 Limits.DEFAULT.withHeaders(DOOR_HEADER_BYTES));
+        grpc = grpc(gatewayDoors);
         notices.start();
     }
 
@@ -170,9 +176,21 @@ final class Server implements AutoCloseable {
                 .orElseGet(Redemption.Refused::new);
     }
 
-    private List<Route> doorRoutes(Decisions decisions) {
+    private @Nullable GrpcListener grpc(Doors gatewayDoors) {
+        if (config.gatewayGrpcPort().isEmpty()) {
+            return null;
+        }
+        return GrpcListener.listen(
+                http,
+                config.gatewayListen(),
+                config.gatewayGrpcPort().getAsInt(),
+                gatewayDoors.methods(config.gatewayClientHop()),
+                GrpcLimits.DEFAULT);
+    }
+
+    private List<Route> doorRoutes(Doors gatewayDoors) {
         return Stream.of(
-                        gatewayDoors(decisions).routes().stream(),
+                        gatewayDoors.routes().stream(),
                         installation.catalogue.routes().stream(),
                         authzen.routes().stream(),
                         Stream.of(authzen.configuration(), metrics.route()),
@@ -254,6 +272,11 @@ final class Server implements AutoCloseable {
         return "http://" + bracketed(config.gatewayListen()) + ":" + doors.port();
     }
 
+    /** HOST:PORT where gateways ask over gRPC; empty where that is off. */
+    Optional<String> grpcAddress() {
+        return Optional.ofNullable(grpc).map(listener -> bracketed(config.gatewayListen()) + ":" + listener.port());
+    }
+
     String publicUrl() {
         return config.publicUrl().map(Object::toString).orElseGet(this::url);
     }
@@ -275,9 +298,11 @@ final class Server implements AutoCloseable {
     public void close() {
         // Both at once: whoever asks a server to stop waits ten seconds, as a rule, before killing it.
         var drainingDoors = Thread.ofPlatform().name("drain-doors").start(() -> doors.drain(DRAIN));
+        var drainingGrpc = Thread.ofPlatform().name("drain-grpc").start(this::drainGrpc);
         management.drain(DRAIN);
         try {
             drainingDoors.join();
+            drainingGrpc.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -288,6 +313,13 @@ final class Server implements AutoCloseable {
         rotation.close();
         audit.close();
         installation.close();
+    }
+
+    private void drainGrpc() {
+        var listener = grpc;
+        if (listener != null) {
+            listener.drain(DRAIN);
+        }
     }
 
     /** What has to follow the feed: calls are answered from the one, assertions are signed with the other. */

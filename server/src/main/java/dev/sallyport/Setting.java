@@ -23,6 +23,10 @@ enum Setting {
             "gateway-url",
             "http://<gateway-listen>",
             "How AuthZEN enforcement points reach the doors; the identifier in their metadata."),
+    GATEWAY_GRPC_PORT(
+            "gateway-grpc-port",
+            "one more than the doors'",
+            "Port of the doors' address where Envoy asks over gRPC, 0 to 65535; 0 takes any free one, off has no such door."),
     GATEWAY_CREDENTIAL_FILE(
             "gateway-credential-file",
             "",

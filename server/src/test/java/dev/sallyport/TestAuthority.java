@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -71,6 +72,7 @@ final class TestAuthority implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Optional.empty(),
+                OptionalInt.of(0),
                 gatewayCredential,
                 ClientHop.DIRECT,
                 new ClientHop(1),

@@ -21,7 +21,8 @@ final class RunningServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(30);
-    private static final Pattern READY = Pattern.compile("sallyport ready (http://\\S+) doors (http://\\S+)");
+    private static final Pattern READY =
+            Pattern.compile("sallyport ready (http://\\S+) doors (http://\\S+) grpc (\\S+)");
 
     private final Process process;
     private final Path log;
@@ -29,6 +30,7 @@ final class RunningServer implements AutoCloseable {
     private final CompletableFuture<String> ended;
     private final String url;
     private final String doors;
+    private final String grpc;
 
     private RunningServer(Process process, Path log, List<String> out, CompletableFuture<String> ended, Matcher ready) {
         this.process = process;
@@ -37,6 +39,7 @@ final class RunningServer implements AutoCloseable {
         this.ended = ended;
         this.url = ready.group(1);
         this.doors = ready.group(2);
+        this.grpc = ready.group(3);
     }
 
     /** Starts it and waits until it says that it is ready. */
@@ -92,6 +95,11 @@ final class RunningServer implements AutoCloseable {
 
     String doors() {
         return doors;
+    }
+
+    /** HOST:PORT. */
+    String grpc() {
+        return grpc;
     }
 
     /** What it wrote on standard output, the ready line included. */

@@ -40,7 +40,9 @@ class ServeTest {
             var first = Program.of("bash", "-c", curl).in(folder).run().succeeded();
             var second = Program.of("bash", "-c", curl).in(folder).run().succeeded();
 
-            assertThat(out.getLast()).isEqualTo("sallyport ready " + server.url() + " doors " + server.doors());
+            assertThat(out.getLast())
+                    .isEqualTo(
+                            "sallyport ready " + server.url() + " doors " + server.doors() + " grpc " + server.grpc());
             assertThat(server.url()).startsWith("http://localhost:");
             assertThat(server.doors()).startsWith("http://127.0.0.1:");
             assertThat(theLine(out, "URL")).contains(server.url());
@@ -93,7 +95,9 @@ class ServeTest {
         var store = Store.prepared(folder, StoreKind.SQLITE);
 
         try (var server = store.serve()) {
-            assertThat(server.out()).containsExactly("sallyport ready " + server.url() + " doors " + server.doors());
+            assertThat(server.out())
+                    .containsExactly(
+                            "sallyport ready " + server.url() + " doors " + server.doors() + " grpc " + server.grpc());
             server.stop();
         }
     }

@@ -95,7 +95,7 @@ final class Stand {
                         "--gateway-listen",
                         "127.0.0.1:0"));
         try {
-            var addresses = child.awaitLine("sallyport ready ").split(" doors ");
+            var addresses = child.awaitLine("sallyport ready ").split(" doors | grpc ");
             awaitReady(URI.create(addresses[0] + "/readyz"));
             var seconds = child.secondsSinceStart();
             return new Running(child, URI.create(addresses[1]), seconds, Cpu.micros(child.pid()) / 1e6);

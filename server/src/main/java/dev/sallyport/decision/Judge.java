@@ -49,7 +49,15 @@ public final class Judge {
             Question.Target target,
             String method,
             String path,
-            String query) {}
+            String query) {
+
+        /** Deprecated for years and still sent: the first version of the shipped API takes keys in the query. */
+        public boolean takesKeysInQuery() {
+            return (apiId.equals(ProtectedApi.DATADOG) || apiId.equals(ProtectedApi.SALLYPORT))
+                    && target instanceof Question.Target.Known(var operation)
+                    && operation.template().startsWith("/api/v1/");
+        }
+    }
 
     /** Hears the outcome, once. */
     public interface Verdict {
@@ -66,7 +74,7 @@ public final class Judge {
      */
     public void judge(RequestHead head, Executor loop, Call call, Verdict verdict) {
         var nowMicros = Micros.of(clock.instant());
-        var authentication = authenticator.authenticate(head, queryForKeys(call), nowMicros);
+        var authentication = authenticator.authenticate(head, call.takesKeysInQuery() ? call.query() : "", nowMicros);
         var question = new Question(call.api(), call.target(), authentication, feed.isFresh());
         var decision = Decider.decide(question);
         var record = record(head.clientAddress(), call, Shown.by(authentication, decision), decision, nowMicros);
@@ -126,15 +134,6 @@ public final class Judge {
         var authentication =
                 authenticator.named(organization, subject, new Origin(address, ""), Micros.of(clock.instant()));
         return Decider.decide(new Question(call.api(), call.target(), authentication, feed.isFresh()));
-    }
-
-    /** Deprecated for years and still sent: the first version of the shipped API takes keys in the query. */
-    private static String queryForKeys(Call call) {
-        var isFirstVersion =
-                (call.apiId().equals(ProtectedApi.DATADOG) || call.apiId().equals(ProtectedApi.SALLYPORT))
-                        && call.target() instanceof Question.Target.Known(var operation)
-                        && operation.template().startsWith("/api/v1/");
-        return isFirstVersion ? call.query() : "";
     }
 
     /** What is decided now of a caller that was let in before. */

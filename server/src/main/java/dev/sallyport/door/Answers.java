@@ -31,13 +31,18 @@ final class Answers {
         return refusal(401, "invalid_gateway", "This door was asked without its gateway's credential.", "", null);
     }
 
+    /** @param id empty where nothing was decided */
+    static Answer toFailure(String id) {
+        return refusal(403, "internal_error", "The decision could not be answered.", id, null);
+    }
+
     /** A permit whose assertion cannot be signed is no answer; the gateway must not be left waiting for one either. */
     Answer toPermit(Authentication authentication, Decision.Permit permit, @Nullable ProtectedApi api, AuditId id) {
         try {
             return allowed(authentication, permit, api, id);
         } catch (RuntimeException e) {
             LOG.error("decision {} was not answered as permitted", id, e);
-            return refusal(403, "internal_error", "The decision could not be answered.", id.toString(), null);
+            return toFailure(id.toString());
         }
     }
 

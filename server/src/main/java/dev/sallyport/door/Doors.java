@@ -2,11 +2,14 @@ package dev.sallyport.door;
 
 import dev.sallyport.authentication.Replica;
 import dev.sallyport.decision.Judge;
+import dev.sallyport.grpc.UnaryMethod;
+import dev.sallyport.http.ClientHop;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Route;
 import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.secret.Secret;
+import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -46,5 +49,11 @@ public final class Doors {
 
     private Door door(Gateway gateway) {
         return new Door(gateway, replica, judge, answers, credential);
+    }
+
+    /** What is answered over gRPC. */
+    public List<UnaryMethod<?, ?>> methods(ClientHop hop) {
+        return List.of(new UnaryMethod<>(
+                AuthorizationGrpc.getCheckMethod(), new CheckDoor(replica, judge, answers, credential, hop)));
     }
 }

@@ -2,6 +2,8 @@ package dev.sallyport.grpc;
 
 import dev.sallyport.http.CannotListen;
 import dev.sallyport.http.HttpServer;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -31,6 +33,10 @@ public final class GrpcListener implements AutoCloseable {
 
     /** Held, because a logger that nobody holds forgets its level. What strangers send is not worth a line for each. */
     private static final Logger LIBRARY = Logger.getLogger("io.grpc");
+
+    /** No gateway compresses what it asks, and what is small when it comes in should not be large then. */
+    private static final DecompressorRegistry PLAIN =
+            DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
 
     private static final int BACKLOG = 1_024;
     private static final Duration CUT_OFF = Duration.ofSeconds(5);
@@ -79,6 +85,7 @@ public final class GrpcListener implements AutoCloseable {
                 .channelFactory(() -> new BoundedServerChannel(limits.connections(), open))
                 .withOption(ChannelOption.SO_BACKLOG, BACKLOG)
                 .directExecutor()
+                .decompressorRegistry(PLAIN)
                 .maxInboundMessageSize(limits.messageBytes())
                 .maxInboundMetadataSize(limits.metadataBytes())
                 .maxConcurrentCallsPerConnection(limits.callsOfConnection())
@@ -112,12 +119,17 @@ public final class GrpcListener implements AutoCloseable {
             throw new IllegalArgumentException(method.descriptor().getFullMethodName() + " is of no service");
         }
         return ServerServiceDefinition.builder(name)
-                .addMethod(method.descriptor(), (call, headers) -> begin(call, headers, method, loops, open))
+                .addMethod(
+                        method.descriptor().toBuilder(
+                                        Received.marshaller(method.descriptor().getRequestMarshaller()),
+                                        method.descriptor().getResponseMarshaller())
+                                .build(),
+                        (call, headers) -> begin(call, headers, method, loops, open))
                 .build();
     }
 
-    private static <Q, A> ServerCall.Listener<Q> begin(
-            ServerCall<Q, A> call,
+    private static <Q, A> ServerCall.Listener<Received<Q>> begin(
+            ServerCall<Received<Q>, A> call,
             Metadata headers,
             UnaryMethod<Q, A> method,
             List<Loop> loops,
@@ -139,9 +151,10 @@ public final class GrpcListener implements AutoCloseable {
         throw new IllegalStateException("a call came in on no event loop");
     }
 
+    /** Asked politely, the library would wait for what is not taken. */
     private static void cutOff(@Nullable Channel connection) {
         if (connection != null) {
-            var _ = connection.close();
+            connection.unsafe().close(connection.voidPromise());
         }
     }
 

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A call on its event loop: from its headers until its answer is taken, or nobody waits for one any more. */
-final class ServedCall<Q, A> extends ServerCall.Listener<Q> implements GrpcCall<A> {
+final class ServedCall<Q, A> extends ServerCall.Listener<Received<Q>> implements GrpcCall<A> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedCall.class);
     private static final int QUARTERS = 4;
 
-    private final ServerCall<Q, A> call;
+    private final ServerCall<Received<Q>, A> call;
     private final Metadata headers;
     private final UnaryHandler<Q, A> handler;
     private final Executor loop;
@@ -33,7 +33,7 @@ final class ServedCall<Q, A> extends ServerCall.Listener<Q> implements GrpcCall<
 
     /** @param cutOff closes the connection from that address */
     ServedCall(
-            ServerCall<Q, A> call,
+            ServerCall<Received<Q>, A> call,
             Metadata headers,
             UnaryHandler<Q, A> handler,
             Executor loop,
@@ -57,11 +57,13 @@ final class ServedCall<Q, A> extends ServerCall.Listener<Q> implements GrpcCall<
     }
 
     @Override
-    public void onMessage(Q received) {
-        if (message == null) {
-            message = received;
-        } else {
+    public void onMessage(Received<Q> received) {
+        if (received.message() == null) {
+            close(Status.INVALID_ARGUMENT.withDescription("The message cannot be read."));
+        } else if (message != null) {
             close(Status.INVALID_ARGUMENT.withDescription("The method takes one message."));
+        } else {
+            message = received.message();
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * line by line, into one shell. A line that begins with {@code "$ "} is a command, the lines up to the next one are its output,
  * standard error included; {@code …} stands for anything on a line, and a line of nothing else for any number of lines. A fence
  * {@code console serve} holds a command that goes on in a terminal of its own, and shows its standard output until it is ready.
- * The ports 8080 and 8081 of the document become free ones.
+ * The ports 8080, 8081 and 8082 of the document become free ones.
  */
 class ReadmeTourTest {
 
@@ -30,12 +30,19 @@ class ReadmeTourTest {
         Files.createSymbolicLink(folder.resolve("docs"), Project.file("docs"));
         var port = freePort();
         var doors = freePort();
-        var ports = Map.of("SALLYPORT_PORT", port, "SALLYPORT_GATEWAY_LISTEN", "127.0.0.1:" + doors);
+        var grpc = freePort();
+        var ports = Map.of(
+                "SALLYPORT_PORT",
+                port,
+                "SALLYPORT_GATEWAY_LISTEN",
+                "127.0.0.1:" + doors,
+                "SALLYPORT_GATEWAY_GRPC_PORT",
+                grpc);
 
         try (var serving = Terminal.open(folder, ports, false);
                 var terminal = Terminal.open(folder, Map.of(), true)) {
             for (var documented : tour.steps()) {
-                var step = here(documented, port, doors);
+                var step = here(documented, port, doors, grpc);
                 var printed = step.isServer()
                         ? serving.runUntil(step.command(), step.expected())
                         : terminal.run(step.command());
@@ -76,17 +83,21 @@ class ReadmeTourTest {
         assertThat("anything\n").doesNotMatch(tour.steps().get(1).expected());
     }
 
-    private static Tour.Step here(Tour.Step step, String port, String doors) {
+    private static Tour.Step here(Tour.Step step, String port, String doors, String grpc) {
         return new Tour.Step(
                 step.isServer(),
-                here(step.command(), port, doors),
-                step.output().stream().map(line -> here(line, port, doors)).toList());
+                here(step.command(), port, doors, grpc),
+                step.output().stream()
+                        .map(line -> here(line, port, doors, grpc))
+                        .toList());
     }
 
-    private static String here(String text, String port, String doors) {
+    private static String here(String text, String port, String doors, String grpc) {
         var here = text;
         for (var host : List.of("localhost:", "127.0.0.1:")) {
-            here = here.replace(host + "8080", host + port).replace(host + "8081", host + doors);
+            here = here.replace(host + "8080", host + port)
+                    .replace(host + "8081", host + doors)
+                    .replace(host + "8082", host + grpc);
         }
         return here;
     }

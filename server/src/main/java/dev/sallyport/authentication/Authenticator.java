@@ -194,8 +194,9 @@ public final class Authenticator {
                 null,
                 null);
         var epoch = state.principal().epoch();
-        return new KnownCredential(
-                facts, new KnownCredential.Binding(NO_DIGEST, owner, epoch, false, AddressRanges.ANYWHERE, false));
+        var nowhere = new CredentialRow.Places(owner.place(), CredentialRow.WHOLE, 0);
+        var row = CredentialRow.of(facts, NO_DIGEST, epoch, false, nowhere);
+        return new KnownCredential(row, owner, null, AddressRanges.ANYWHERE);
     }
 
     private Authentication standing(KnownCredential stored, Carrier carrier, Origin origin, long nowMicros) {

@@ -5,38 +5,44 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credentials by id: an open-addressing table with one writer and any number of readers that never lock.
+ * Rows of credentials by sixteen of their bytes: an open-addressing table with one writer and any number of readers that never
+ * lock.
  *
- * <p>A slot goes from empty to a credential and from one version of it to the next; it is never emptied, so a reader that walks
+ * <p>A slot goes from empty to a row and from one version of it to the next; it is never emptied, so a reader that walks
  * from the hashed slot to the first empty one has seen every credential that was there when it began. Growing builds a new
  * array and publishes it whole.
  */
 final class CredentialTable {
 
-    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(KnownCredential[].class);
+    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(byte[][].class);
     private static final int SMALLEST = 1 << 10;
 
-    private volatile @Nullable KnownCredential[] slots = new KnownCredential[SMALLEST];
+    private final int key;
+    private volatile byte[] @Nullable [] slots = new byte[SMALLEST] @Nullable [];
     private int size;
 
-    @Nullable
-    KnownCredential find(long idHigh, long idLow) {
+    /** @param key where in a row the sixteen bytes begin */
+    CredentialTable(int key) {
+        this.key = key;
+    }
+
+    byte @Nullable [] find(long high, long low) {
         var table = slots;
         var mask = table.length - 1;
-        for (var slot = hash(idHigh, idLow) & mask; ; slot = (slot + 1) & mask) {
-            var candidate = (@Nullable KnownCredential) SLOTS.getAcquire(table, slot);
-            if (candidate == null || (candidate.idLow() == idLow && candidate.idHigh() == idHigh)) {
+        for (var slot = hash(high, low) & mask; ; slot = (slot + 1) & mask) {
+            var candidate = (byte @Nullable []) SLOTS.getAcquire(table, slot);
+            if (candidate == null || isOf(candidate, high, low)) {
                 return candidate;
             }
         }
     }
 
     /** Only the follower's thread calls this. */
-    void put(KnownCredential credential) {
+    void put(byte[] row) {
         if ((size + 1) * 5L > slots.length * 3L) {
             grow();
         }
-        if (insert(slots, credential)) {
+        if (insert(slots, row)) {
             size++;
         }
     }
@@ -46,32 +52,38 @@ final class CredentialTable {
     }
 
     private void grow() {
-        var larger = new @Nullable KnownCredential[slots.length * 2];
-        for (var credential : slots) {
-            if (credential != null) {
-                insert(larger, credential);
+        var larger = new byte[slots.length * 2] @Nullable [];
+        for (var row : slots) {
+            if (row != null) {
+                insert(larger, row);
             }
         }
         slots = larger;
     }
 
     /** True if it was not there before. */
-    private static boolean insert(@Nullable KnownCredential[] table, KnownCredential credential) {
+    private boolean insert(byte[] @Nullable [] table, byte[] row) {
+        var high = CredentialRow.word(row, key);
+        var low = CredentialRow.word(row, key + Long.BYTES);
         var mask = table.length - 1;
-        var slot = hash(credential.idHigh(), credential.idLow()) & mask;
+        var slot = hash(high, low) & mask;
         while (true) {
             var present = table[slot];
-            if (present == null || (present.idLow() == credential.idLow() && present.idHigh() == credential.idHigh())) {
-                SLOTS.setRelease(table, slot, credential);
+            if (present == null || isOf(present, high, low)) {
+                SLOTS.setRelease(table, slot, row);
                 return present == null;
             }
             slot = (slot + 1) & mask;
         }
     }
 
+    private boolean isOf(byte[] row, long high, long low) {
+        return CredentialRow.word(row, key + Long.BYTES) == low && CredentialRow.word(row, key) == high;
+    }
+
     /** Ids are random, but those of a test or an import need not be. */
-    private static int hash(long idHigh, long idLow) {
-        var mixed = (idHigh ^ (idLow * 0x9E3779B97F4A7C15L)) * 0xD6E8FEB86659FD93L;
+    private static int hash(long high, long low) {
+        var mixed = (high ^ (low * 0x9E3779B97F4A7C15L)) * 0xD6E8FEB86659FD93L;
         return (int) (mixed ^ (mixed >>> 32));
     }
 }

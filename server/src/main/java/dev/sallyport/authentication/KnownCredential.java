@@ -7,31 +7,15 @@ import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.secret.Digest;
 import dev.sallyport.sql.Micros;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the replica keeps of one credential. Millions of these stay in memory, so ids are pairs of longs and the name is bytes;
- * {@link #toCredential} gives the facts in their usual form for one call.
- */
+/** One credential as the replica knows it at one moment: what two readers saw is equal only if nothing changed between them. */
 public final class KnownCredential {
 
-    private static final long NEVER = Long.MAX_VALUE;
-
-    private final long idHigh;
-    private final long idLow;
-    private final long mintedByHigh;
-    private final long mintedByLow;
-    private final long expiresAtMicros;
-    private final Digest digest;
+    private final byte[] row;
     private final Owner owner;
     private final @Nullable Authority scopes;
     private final AddressRanges addresses;
-    private final byte[] name;
-    private final CredentialKind kind;
-    private final int ownerEpoch;
-    private final boolean isRevoked;
 
     /**
      * What a credential hangs on, beside its public facts.
@@ -41,34 +25,15 @@ public final class KnownCredential {
     record Binding(
             Digest digest, Owner owner, int ownerEpoch, boolean isScoped, AddressRanges addresses, boolean isRevoked) {}
 
-    KnownCredential(Credential facts, Binding binding) {
-        this.idHigh = facts.id().value().getMostSignificantBits();
-        this.idLow = facts.id().value().getLeastSignificantBits();
-        var mintedBy = facts.mintedBy();
-        this.mintedByHigh = mintedBy == null ? 0 : mintedBy.value().getMostSignificantBits();
-        this.mintedByLow = mintedBy == null ? 0 : mintedBy.value().getLeastSignificantBits();
-        var expiresAt = facts.expiresAt();
-        this.expiresAtMicros = expiresAt == null ? NEVER : Micros.of(expiresAt);
-        this.digest = binding.digest();
-        this.owner = binding.owner();
-        this.scopes = binding.isScoped() ? facts.scopes() : null;
-        this.addresses = binding.addresses();
-        this.name = facts.name().getBytes(StandardCharsets.UTF_8);
-        this.kind = facts.kind();
-        this.ownerEpoch = binding.ownerEpoch();
-        this.isRevoked = binding.isRevoked();
-    }
-
-    long idHigh() {
-        return idHigh;
-    }
-
-    long idLow() {
-        return idLow;
+    KnownCredential(byte[] row, Owner owner, @Nullable Authority scopes, AddressRanges addresses) {
+        this.row = row;
+        this.owner = owner;
+        this.scopes = scopes;
+        this.addresses = addresses;
     }
 
     Digest digest() {
-        return digest;
+        return CredentialRow.digest(row);
     }
 
     Owner owner() {
@@ -76,7 +41,7 @@ public final class KnownCredential {
     }
 
     CredentialKind kind() {
-        return kind;
+        return CredentialRow.kind(row);
     }
 
     /** Null where it is not narrowed. */
@@ -95,33 +60,43 @@ public final class KnownCredential {
     }
 
     int ownerEpoch() {
-        return ownerEpoch;
+        return CredentialRow.ownerEpoch(row);
     }
 
     boolean isRevoked() {
-        return isRevoked;
+        return CredentialRow.isRevoked(row);
     }
 
     boolean isExpiredAt(long nowMicros) {
-        return nowMicros >= expiresAtMicros;
+        return nowMicros >= CredentialRow.expiresAtMicros(row);
     }
 
     CredentialId id() {
-        return new CredentialId(new UUID(idHigh, idLow));
+        return new CredentialId(CredentialRow.id(row));
     }
 
     /** @param carried what it is narrowed to at this moment */
     Credential toCredential(Authority carried) {
+        var end = CredentialRow.expiresAtMicros(row);
+        var minter = CredentialRow.mintedBy(row);
         return new Credential(
                 id(),
-                kind,
-                new String(name, StandardCharsets.UTF_8),
+                kind(),
+                CredentialRow.name(row),
                 carried,
-                expiresAtMicros == NEVER ? null : Micros.toInstant(expiresAtMicros),
-                mintedBy());
+                end == Long.MAX_VALUE ? null : Micros.toInstant(end),
+                minter == null ? null : new CredentialId(minter));
     }
 
-    private @Nullable CredentialId mintedBy() {
-        return mintedByHigh == 0 && mintedByLow == 0 ? null : new CredentialId(new UUID(mintedByHigh, mintedByLow));
+    @Override
+    @SuppressWarnings("ReferenceEquality") // Each change makes a new row: the same row is the same state.
+    public boolean equals(Object other) {
+        return other instanceof KnownCredential that && row == that.row;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(
+                CredentialRow.word(row, CredentialRow.ID) ^ CredentialRow.word(row, CredentialRow.ID + Long.BYTES));
     }
 }

@@ -21,7 +21,17 @@ final class Owner {
             Authority ownApis,
             AddressRanges addresses) {}
 
+    private final int place;
     private volatile @Nullable State state;
+
+    /** @param place its number among the owners */
+    Owner(int place) {
+        this.place = place;
+    }
+
+    int place() {
+        return place;
+    }
 
     /** Null while nothing is known of it: then nothing of it is live. */
     @Nullable

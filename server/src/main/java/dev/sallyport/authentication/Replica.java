@@ -5,6 +5,7 @@ import dev.sallyport.directory.PrincipalFact;
 import dev.sallyport.directory.RoleFact;
 import dev.sallyport.directory.RoleId;
 import dev.sallyport.http.AddressRanges;
+import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.DisplayName;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
@@ -31,9 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class Replica {
 
     private final Permissions permissions;
-    private final CredentialTable credentials = new CredentialTable();
+    private final CredentialTable credentials = new CredentialTable(CredentialRow.ID);
+    private final CredentialTable keys = new CredentialTable(CredentialRow.DIGEST);
     private final Map<PrincipalId, Owner> owners = new ConcurrentHashMap<>();
-    private final Map<UUID, KnownCredential> keys = new ConcurrentHashMap<>();
+    private final Shelf<Owner> ownerShelf = new Shelf<>();
+    private final Shelf<Authority> scopeShelf = new Shelf<>();
+    private final Shelf<AddressRanges> addressShelf = new Shelf<>();
+    private final Map<Authority, Integer> scopePlaces = new HashMap<>();
+    private final Map<AddressRanges, Integer> addressPlaces = new HashMap<>();
     private final Map<OrganizationId, Members> members = new HashMap<>();
     private final Map<OrganizationId, Tenant> tenants = new ConcurrentHashMap<>();
     private final Map<OrganizationId, List<ProtectedApi>> ownApis = new ConcurrentHashMap<>();
@@ -60,13 +66,26 @@ public final class Replica {
 
     @Nullable
     KnownCredential credential(UUID id) {
-        return credentials.find(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        return known(credentials.find(id.getMostSignificantBits(), id.getLeastSignificantBits()));
     }
 
     /** The key that may have that digest, which proves nothing yet; null if there is none. */
     @Nullable
     KnownCredential key(Digest digest) {
-        return keys.get(digest.handle());
+        var handle = digest.handle();
+        return known(keys.find(handle.getMostSignificantBits(), handle.getLeastSignificantBits()));
+    }
+
+    private @Nullable KnownCredential known(byte @Nullable [] row) {
+        if (row == null) {
+            return null;
+        }
+        var places = CredentialRow.places(row);
+        return new KnownCredential(
+                row,
+                ownerShelf.at(places.owner()),
+                places.scopes() == CredentialRow.WHOLE ? null : scopeShelf.at(places.scopes()),
+                addressShelf.at(places.addresses()));
     }
 
     /** The protected API of that id, or null. */
@@ -195,10 +214,16 @@ public final class Replica {
         }
     }
 
-    void put(KnownCredential credential) {
-        credentials.put(credential);
-        switch (credential.kind()) {
-            case APPLICATION_KEY, API_KEY -> keys.put(credential.digest().handle(), credential);
+    void put(Credential facts, KnownCredential.Binding binding) {
+        var scopes = binding.isScoped()
+                ? scopePlaces.computeIfAbsent(facts.scopes(), scopeShelf::add)
+                : Integer.valueOf(CredentialRow.WHOLE);
+        var addresses = addressPlaces.computeIfAbsent(binding.addresses(), addressShelf::add);
+        var places = new CredentialRow.Places(binding.owner().place(), scopes, addresses);
+        var row = CredentialRow.of(facts, binding.digest(), binding.ownerEpoch(), binding.isRevoked(), places);
+        credentials.put(row);
+        switch (facts.kind()) {
+            case APPLICATION_KEY, API_KEY -> keys.put(row);
             case PERSONAL_ACCESS_TOKEN, SERVICE_ACCESS_TOKEN, SETUP_LINK, INVITATION -> {}
         }
     }
@@ -209,6 +234,13 @@ public final class Replica {
 
     /** The holder of a principal's state; empty until the principal is known. */
     Owner owner(PrincipalId id) {
-        return owners.computeIfAbsent(id, _ -> new Owner());
+        var known = owners.get(id);
+        if (known != null) {
+            return known;
+        }
+        var owner = new Owner(ownerShelf.size());
+        ownerShelf.add(owner);
+        owners.put(id, owner);
+        return owner;
     }
 }

@@ -76,7 +76,7 @@ public final class ReplicaFollower implements Follower {
         rules.addresses(transaction, replica::put);
         directory.organizations(transaction, replica::put);
         directory.users(transaction, replica::put);
-        credentials.facts(transaction, clock.instant().minus(REMEMBERED), fact -> replica.put(known(fact)));
+        credentials.facts(transaction, clock.instant().minus(REMEMBERED), fact -> put(fact));
     }
 
     @Override
@@ -85,11 +85,10 @@ public final class ReplicaFollower implements Follower {
         if (change.kind().equals(Credentials.KIND)) {
             Uuids.parse(change.subject())
                     .flatMap(id -> credentials.fact(transaction, organization, new CredentialId(id)))
-                    .ifPresent(fact -> replica.put(known(fact)));
+                    .ifPresent(fact -> put(fact));
         } else if (change.kind().equals(Credentials.REVOCATION)) {
             Uuids.parse(change.subject())
-                    .ifPresent(
-                            id -> credentials.revoked(transaction, organization, id, fact -> replica.put(known(fact))));
+                    .ifPresent(id -> credentials.revoked(transaction, organization, id, fact -> put(fact)));
         } else if (change.kind().equals(Rules.KIND)) {
             replica.put(organization, rules.addresses(transaction, organization));
         } else if (change.kind().equals(Directory.PRINCIPAL)) {
@@ -103,13 +102,13 @@ public final class ReplicaFollower implements Follower {
             replica.put(organization, rules.addresses(transaction, organization));
             directory.organization(transaction, organization).ifPresent(replica::put);
             directory.users(transaction, organization, replica::put);
-            credentials.facts(transaction, organization, fact -> replica.put(known(fact)));
+            credentials.facts(transaction, organization, fact -> put(fact));
         } else if (change.kind().equals(Catalogue.KIND)) {
             catalogue.read(transaction, change.subject()).ifPresent(replica::put);
         }
     }
 
-    private KnownCredential known(CredentialFact fact) {
+    private void put(CredentialFact fact) {
         var owner = fact.owner();
         // An API key is the organization's own.
         var holder = owner == null ? new PrincipalId(fact.organization().value()) : owner;
@@ -128,7 +127,7 @@ public final class ReplicaFollower implements Follower {
                 scopes != null,
                 addresses(fact.addresses()),
                 fact.isRevoked());
-        return new KnownCredential(facts, binding);
+        replica.put(facts, binding);
     }
 
     private @Nullable Authority scopes(@Nullable String names) {

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.UUID;
 
 /**
- * What is kept of a secret: the 32 bytes of its keyed digest, held in four longs because millions of them stay in memory.
+ * What is kept of a secret: the 32 bytes of its keyed digest, held in four longs.
  *
  * <p>It has no {@code equals}: whether two match is asked in a time that does not depend on their content.
  */
@@ -19,18 +19,31 @@ public final class Digest {
     private final long third;
     private final long fourth;
 
-    private Digest(byte[] bytes) {
-        first = (long) LONGS.get(bytes, 0);
-        second = (long) LONGS.get(bytes, 8);
-        third = (long) LONGS.get(bytes, 16);
-        fourth = (long) LONGS.get(bytes, 24);
+    private Digest(byte[] bytes, int at) {
+        first = (long) LONGS.get(bytes, at);
+        second = (long) LONGS.get(bytes, at + 8);
+        third = (long) LONGS.get(bytes, at + 16);
+        fourth = (long) LONGS.get(bytes, at + 24);
     }
 
     public static Digest of(byte[] bytes) {
         if (bytes.length != Pepper.DIGEST_BYTES) {
             throw new IllegalArgumentException("a digest has " + Pepper.DIGEST_BYTES + " bytes, not " + bytes.length);
         }
-        return new Digest(bytes);
+        return new Digest(bytes, 0);
+    }
+
+    /** The one whose 32 bytes begin there. */
+    public static Digest at(byte[] bytes, int at) {
+        return new Digest(bytes, at);
+    }
+
+    /** Puts the 32 bytes there. */
+    public void write(byte[] bytes, int at) {
+        LONGS.set(bytes, at, first);
+        LONGS.set(bytes, at + 8, second);
+        LONGS.set(bytes, at + 16, third);
+        LONGS.set(bytes, at + 24, fourth);
     }
 
     /** The first half, by which one is found among many. It proves nothing. */

@@ -2,7 +2,6 @@ package dev.sallyport.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.CredentialKind;
@@ -26,13 +25,11 @@ import org.junit.jupiter.api.Test;
 class CredentialTableTest {
 
     private static final Digest DIGEST = Digest.of(new byte[Pepper.DIGEST_BYTES]);
-    private static final Owner OWNER = new Owner();
 
-    private static KnownCredential credential(UUID id, boolean isRevoked) {
+    private static byte[] credential(UUID id, boolean isRevoked) {
         var facts = new Credential(
                 new CredentialId(id), CredentialKind.PERSONAL_ACCESS_TOKEN, "", Authority.NONE, Instant.EPOCH, null);
-        return new KnownCredential(
-                facts, new KnownCredential.Binding(DIGEST, OWNER, 0, true, AddressRanges.ANYWHERE, isRevoked));
+        return CredentialRow.of(facts, DIGEST, 0, isRevoked, new CredentialRow.Places(0, 0, 0));
     }
 
     private static boolean holds(CredentialTable table, UUID id) {
@@ -43,7 +40,7 @@ class CredentialTableTest {
     void what_was_put_is_found_and_nothing_else() {
         var seed = System.nanoTime();
         var random = new Random(seed);
-        var table = new CredentialTable();
+        var table = new CredentialTable(CredentialRow.ID);
         var model = new HashMap<UUID, Boolean>();
 
         for (var i = 0; i < 20_000; i++) {
@@ -59,7 +56,7 @@ class CredentialTableTest {
             for (var low = 0; low < 101; low++) {
                 var found = table.find(high, low);
                 var expected = model.get(new UUID(high, low));
-                assertThat(found == null ? null : Boolean.valueOf(found.isRevoked()))
+                assertThat(found == null ? null : Boolean.valueOf(CredentialRow.isRevoked(found)))
                         .as("seed " + seed)
                         .isEqualTo(expected);
             }
@@ -95,7 +92,7 @@ class CredentialTableTest {
     }
 
     private static final class Progress {
-        final CredentialTable table = new CredentialTable();
+        final CredentialTable table = new CredentialTable(CredentialRow.ID);
         final CountDownLatch ready = new CountDownLatch(3);
         volatile int inserted;
     }
@@ -125,7 +122,7 @@ class CredentialTableTest {
 
     @Test
     void readers_see_a_revocation_once_it_was_put_and_ever_after() throws Exception {
-        var table = new CredentialTable();
+        var table = new CredentialTable(CredentialRow.ID);
         var id = UUID.randomUUID();
         table.put(credential(id, false));
         var started = new CountDownLatch(1);
@@ -154,7 +151,7 @@ class CredentialTableTest {
     }
 
     private static boolean isRevoked(CredentialTable table, UUID id) {
-        return Objects.requireNonNull(table.find(id.getMostSignificantBits(), id.getLeastSignificantBits()))
-                .isRevoked();
+        return CredentialRow.isRevoked(
+                Objects.requireNonNull(table.find(id.getMostSignificantBits(), id.getLeastSignificantBits())));
     }
 }

@@ -135,9 +135,9 @@ public final class TestReplica {
         var facts = new Credential(CredentialId.random(), CredentialKind.API_KEY, "agent", Authority.NONE, null, null);
         var owner = replica.owner(Principal.of(organization).id());
         var digest = Digest.of(ApiKeyText.digest(PEPPER, secret));
-        replica.put(new KnownCredential(
+        replica.put(
                 facts,
-                new KnownCredential.Binding(digest, owner, 0, false, AddressRanges.ofStored(addresses), isRevoked)));
+                new KnownCredential.Binding(digest, owner, 0, false, AddressRanges.ofStored(addresses), isRevoked));
         return secret;
     }
 
@@ -158,7 +158,7 @@ public final class TestReplica {
                 scopes.isPresent(),
                 AddressRanges.ANYWHERE,
                 false);
-        replica.put(new KnownCredential(facts, binding));
+        replica.put(facts, binding);
         return secret;
     }
 
@@ -168,7 +168,7 @@ public final class TestReplica {
         var digest = Digest.of(TokenText.digest(PEPPER, shown.secret()));
         var binding = new KnownCredential.Binding(
                 digest, replica.owner(owner.id()), owner.epoch(), true, AddressRanges.ofStored(addresses), false);
-        replica.put(new KnownCredential(shown.facts(), binding));
+        replica.put(shown.facts(), binding);
         return shown;
     }
 
@@ -182,7 +182,7 @@ public final class TestReplica {
         var owner = replica.owner(shown.owner().id());
         var binding = new KnownCredential.Binding(
                 digest, owner, shown.owner().epoch(), true, AddressRanges.ANYWHERE, isRevoked);
-        replica.put(new KnownCredential(shown.facts(), binding));
+        replica.put(shown.facts(), binding);
     }
 
     /** A well-formed text that was never issued. */

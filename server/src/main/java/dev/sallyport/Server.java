@@ -3,6 +3,7 @@ package dev.sallyport;
 import dev.sallyport.audit.Audit;
 import dev.sallyport.authentication.Authenticator;
 import dev.sallyport.authentication.ReplicaFollower;
+import dev.sallyport.authentication.ReplicaSnapshots;
 import dev.sallyport.authzen.Authzen;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.chooser.Chooser;
@@ -12,6 +13,7 @@ import dev.sallyport.door.Doors;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.FeedStalled;
 import dev.sallyport.feed.Follower;
+import dev.sallyport.feed.History;
 import dev.sallyport.grpc.GrpcLimits;
 import dev.sallyport.grpc.GrpcListener;
 import dev.sallyport.http.CannotListen;
@@ -51,6 +53,7 @@ final class Server implements AutoCloseable {
     private final Installation installation;
     private final Audit audit;
     private final KeyRing keys;
+    private final ReplicaSnapshots snapshots;
     private final KeyRotation rotation;
     private final Metrics metrics = new Metrics();
     private final Outbound outbound;
@@ -70,9 +73,17 @@ final class Server implements AutoCloseable {
         this.installation = installation;
         keys = KeyRing.open(
                 installation.database(), installation.keys.encryption(), installation.clock, installation.random);
+        snapshots = new ReplicaSnapshots(
+                installation.folder().path().resolve("replica.snapshot"),
+                installation.keys.pepper(),
+                installation.replica,
+                installation.permissions,
+                installation.feed,
+                installation.clock);
         installation.feed.start(new Followers(
                 new ReplicaFollower(
                         installation.replica,
+                        snapshots,
                         installation.directory,
                         installation.credentials,
                         installation.rules,
@@ -80,6 +91,7 @@ final class Server implements AutoCloseable {
                         installation.permissions,
                         installation.clock),
                 keys));
+        snapshots.start();
         rotation = new KeyRotation(keys, installation.feed, installation.trail, installation.clock);
         audit = new Audit(
                 installation.database(),
@@ -311,6 +323,7 @@ final class Server implements AutoCloseable {
         outbound.close();
         metrics.close();
         rotation.close();
+        snapshots.close();
         audit.close();
         installation.close();
     }
@@ -329,6 +342,12 @@ final class Server implements AutoCloseable {
         public void load(Transaction transaction) {
             replica.load(transaction);
             keys.reload(transaction);
+        }
+
+        @Override
+        public long load(Transaction transaction, History history) {
+            keys.reload(transaction);
+            return replica.load(transaction, history);
         }
 
         @Override

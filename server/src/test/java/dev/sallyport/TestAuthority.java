@@ -62,9 +62,26 @@ final class TestAuthority implements AutoCloseable {
         return new TestAuthority(config(kind.url(), Optional.of(new Secret(gatewayCredential))));
     }
 
+    /** Stops, and starts again on the same folder and store. */
+    TestAuthority restarted() {
+        close();
+        return startedAgain();
+    }
+
+    /** One that was stopped, on the same folder and store. */
+    TestAuthority startedAgain() {
+        var next = new TestAuthority(config);
+        next.now = now;
+        return next;
+    }
+
+    Path folder() {
+        return config.data();
+    }
+
     static Config config(DatabaseUrl database, Optional<Secret> gatewayCredential) {
         return new Config(
-                folder(),
+                newFolder(),
                 database,
                 "127.0.0.1",
                 0,
@@ -83,7 +100,7 @@ final class TestAuthority implements AutoCloseable {
                 new LegacyKeys(Optional.of(Instant.parse("2026-06-30T00:00:00Z")), Optional.empty()));
     }
 
-    private static Path folder() {
+    private static Path newFolder() {
         try {
             return Files.createTempDirectory("sallyport-authority");
         } catch (IOException e) {

@@ -35,6 +35,11 @@ final class CredentialRow {
     private static final int FLAGS = 65;
     private static final int REST = 66;
 
+    /** No row is shorter than this, or longer than that: the name has 255 characters at most. */
+    static final int SHORTEST = REST;
+
+    static final int LONGEST = REST + 3 * Long.BYTES + 4 * 255;
+
     private static final int REVOKED = 1;
     private static final int ENDS = 2;
     private static final int MINTED = 4;
@@ -57,9 +62,7 @@ final class CredentialRow {
         var row = new byte[REST + endBytes + minterBytes + name.length];
         put(row, ID, facts.id().value());
         digest.write(row, DIGEST);
-        INT.set(row, OWNER, places.owner());
-        INT.set(row, SCOPES, places.scopes());
-        INT.set(row, ADDRESSES, places.addresses());
+        move(row, places);
         INT.set(row, EPOCH, ownerEpoch);
         row[KIND] = (byte) KINDS.indexOf(facts.kind());
         row[FLAGS] = (byte) ((isRevoked ? REVOKED : 0) | (end == null ? 0 : ENDS) | (minter == null ? 0 : MINTED));
@@ -96,6 +99,13 @@ final class CredentialRow {
 
     static Places places(byte[] row) {
         return new Places((int) INT.get(row, OWNER), (int) INT.get(row, SCOPES), (int) INT.get(row, ADDRESSES));
+    }
+
+    /** Puts other places into a row that nobody else has seen yet. */
+    static void move(byte[] row, Places places) {
+        INT.set(row, OWNER, places.owner());
+        INT.set(row, SCOPES, places.scopes());
+        INT.set(row, ADDRESSES, places.addresses());
     }
 
     static int ownerEpoch(byte[] row) {

@@ -2,6 +2,7 @@ package dev.sallyport.authentication;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,17 @@ final class CredentialTable {
 
     int size() {
         return size;
+    }
+
+    /** Every row that was there when this began, in one version or another; later ones may be among them. */
+    void forEach(Consumer<byte[]> action) {
+        var table = slots;
+        for (var slot = 0; slot < table.length; slot++) {
+            var row = (byte @Nullable []) SLOTS.getAcquire(table, slot);
+            if (row != null) {
+                action.accept(row);
+            }
+        }
     }
 
     private void grow() {

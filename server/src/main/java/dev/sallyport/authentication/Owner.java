@@ -3,6 +3,7 @@ package dev.sallyport.authentication;
 import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.Principal;
+import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.permission.Authority;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,18 @@ final class Owner {
             Authority ownApis,
             AddressRanges addresses) {}
 
+    private final PrincipalId id;
     private final int place;
     private volatile @Nullable State state;
 
     /** @param place its number among the owners */
-    Owner(int place) {
+    Owner(PrincipalId id, int place) {
+        this.id = id;
         this.place = place;
+    }
+
+    PrincipalId id() {
+        return id;
     }
 
     int place() {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,18 @@ public final class Replica {
         return state == null ? Optional.empty() : Optional.of(state.held());
     }
 
+    /** Every credential as it lies in memory, while changes go on. */
+    void forEachRow(Consumer<byte[]> action) {
+        credentials.forEach(action);
+    }
+
+    /** What the numbers of rows mean; of those that were seen before this is asked, all of them. */
+    Shared shared() {
+        return new Shared(ownerShelf.all().stream().map(Owner::id).toList(), scopeShelf.all(), addressShelf.all());
+    }
+
+    record Shared(List<PrincipalId> owners, List<Authority> scopes, List<AddressRanges> addresses) {}
+
     // What follows is called by the follower's thread only.
 
     void put(ProtectedApi api) {
@@ -215,14 +228,25 @@ public final class Replica {
     }
 
     void put(Credential facts, KnownCredential.Binding binding) {
-        var scopes = binding.isScoped()
-                ? scopePlaces.computeIfAbsent(facts.scopes(), scopeShelf::add)
-                : Integer.valueOf(CredentialRow.WHOLE);
-        var addresses = addressPlaces.computeIfAbsent(binding.addresses(), addressShelf::add);
-        var places = new CredentialRow.Places(binding.owner().place(), scopes, addresses);
-        var row = CredentialRow.of(facts, binding.digest(), binding.ownerEpoch(), binding.isRevoked(), places);
+        var places = new CredentialRow.Places(
+                binding.owner().place(),
+                binding.isScoped() ? place(facts.scopes()) : CredentialRow.WHOLE,
+                place(binding.addresses()));
+        put(CredentialRow.of(facts, binding.digest(), binding.ownerEpoch(), binding.isRevoked(), places));
+    }
+
+    /** The number of a set of scopes, or of ranges, among those that credentials share. */
+    int place(Authority scopes) {
+        return scopePlaces.computeIfAbsent(scopes, scopeShelf::add);
+    }
+
+    int place(AddressRanges addresses) {
+        return addressPlaces.computeIfAbsent(addresses, addressShelf::add);
+    }
+
+    void put(byte[] row) {
         credentials.put(row);
-        switch (facts.kind()) {
+        switch (CredentialRow.kind(row)) {
             case APPLICATION_KEY, API_KEY -> keys.put(row);
             case PERSONAL_ACCESS_TOKEN, SERVICE_ACCESS_TOKEN, SETUP_LINK, INVITATION -> {}
         }
@@ -238,7 +262,7 @@ public final class Replica {
         if (known != null) {
             return known;
         }
-        var owner = new Owner(ownerShelf.size());
+        var owner = new Owner(id, ownerShelf.size());
         ownerShelf.add(owner);
         owners.put(id, owner);
         return owner;

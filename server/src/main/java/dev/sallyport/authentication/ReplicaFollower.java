@@ -7,6 +7,7 @@ import dev.sallyport.directory.Directory;
 import dev.sallyport.directory.RoleFact;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.Follower;
+import dev.sallyport.feed.History;
 import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.Credential;
 import dev.sallyport.identity.CredentialId;
@@ -31,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaFollower implements Follower {
 
     /** A credential that ended stays known for a while, so that the trail can say which one was shown. */
-    private static final Duration REMEMBERED = Duration.ofDays(30);
+    static final Duration REMEMBERED = Duration.ofDays(30);
 
     /** Most credentials share few sets of scopes; beyond this many, sets are no longer shared. */
     private static final int SHARED_SETS = 100_000;
 
     private final Replica replica;
+    private final ReplicaSnapshots snapshots;
     private final Directory directory;
     private final Credentials credentials;
     private final Rules rules;
@@ -48,6 +50,7 @@ public final class ReplicaFollower implements Follower {
 
     public ReplicaFollower(
             Replica replica,
+            ReplicaSnapshots snapshots,
             Directory directory,
             Credentials credentials,
             Rules rules,
@@ -55,6 +58,7 @@ public final class ReplicaFollower implements Follower {
             Permissions permissions,
             InstantSource clock) {
         this.replica = replica;
+        this.snapshots = snapshots;
         this.directory = directory;
         this.credentials = credentials;
         this.rules = rules;
@@ -63,9 +67,25 @@ public final class ReplicaFollower implements Follower {
         this.clock = clock;
     }
 
-    /** APIs first, because they bring permissions; roles before who has them, owners before what they own. */
     @Override
     public void load(Transaction transaction) {
+        loadOwners(transaction);
+        loadCredentials(transaction);
+    }
+
+    @Override
+    public long load(Transaction transaction, History history) {
+        loadOwners(transaction);
+        var kept = snapshots.restore(history);
+        if (kept.isPresent()) {
+            return kept.getAsLong();
+        }
+        loadCredentials(transaction);
+        return history.head();
+    }
+
+    /** APIs first, because they bring permissions; roles before who has them, owners before what they own. */
+    private void loadOwners(Transaction transaction) {
         catalogue.all(transaction, replica::put);
         var roles = new HashMap<OrganizationId, List<RoleFact>>();
         directory.roles(
@@ -76,7 +96,10 @@ public final class ReplicaFollower implements Follower {
         rules.addresses(transaction, replica::put);
         directory.organizations(transaction, replica::put);
         directory.users(transaction, replica::put);
-        credentials.facts(transaction, clock.instant().minus(REMEMBERED), fact -> put(fact));
+    }
+
+    private void loadCredentials(Transaction transaction) {
+        credentials.facts(transaction, clock.instant().minus(REMEMBERED), this::put);
     }
 
     @Override
@@ -85,10 +108,10 @@ public final class ReplicaFollower implements Follower {
         if (change.kind().equals(Credentials.KIND)) {
             Uuids.parse(change.subject())
                     .flatMap(id -> credentials.fact(transaction, organization, new CredentialId(id)))
-                    .ifPresent(fact -> put(fact));
+                    .ifPresent(this::put);
         } else if (change.kind().equals(Credentials.REVOCATION)) {
             Uuids.parse(change.subject())
-                    .ifPresent(id -> credentials.revoked(transaction, organization, id, fact -> put(fact)));
+                    .ifPresent(id -> credentials.revoked(transaction, organization, id, this::put));
         } else if (change.kind().equals(Rules.KIND)) {
             replica.put(organization, rules.addresses(transaction, organization));
         } else if (change.kind().equals(Directory.PRINCIPAL)) {
@@ -102,7 +125,7 @@ public final class ReplicaFollower implements Follower {
             replica.put(organization, rules.addresses(transaction, organization));
             directory.organization(transaction, organization).ifPresent(replica::put);
             directory.users(transaction, organization, replica::put);
-            credentials.facts(transaction, organization, fact -> put(fact));
+            credentials.facts(transaction, organization, this::put);
         } else if (change.kind().equals(Catalogue.KIND)) {
             catalogue.read(transaction, change.subject()).ifPresent(replica::put);
         }

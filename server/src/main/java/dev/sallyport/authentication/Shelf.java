@@ -1,6 +1,8 @@
 package dev.sallyport.authentication;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +15,22 @@ final class Shelf<T> {
     private static final int SMALLEST = 64;
 
     private volatile @Nullable Object[] items = new @Nullable Object[SMALLEST];
-    private int size;
+    private volatile int size;
 
     /** Only the follower's thread calls this; the number of the place. */
     int add(T item) {
-        if (size == items.length) {
-            items = Arrays.copyOf(items, size * 2);
+        var place = size;
+        if (place == items.length) {
+            items = Arrays.copyOf(items, place * 2);
         }
-        items[size] = item;
-        return size++;
+        items[place] = item;
+        size = place + 1;
+        return place;
+    }
+
+    /** What is on it now, in order. */
+    List<T> all() {
+        return IntStream.range(0, size).mapToObj(this::at).toList();
     }
 
     int size() {

@@ -46,11 +46,12 @@ public final class Feed implements AutoCloseable {
     public void start(Follower follower) {
         var asked = System.nanoTime();
         revision = database.readingAll(transaction -> {
-            var head = head(transaction);
-            follower.load(transaction);
-            return head;
+            return follower.load(transaction, new History(transaction, head(transaction)));
         });
         confirmedNanos = asked;
+        while (applyNext(follower)) {
+            // What was loaded may have been kept a while ago.
+        }
         thread = Thread.ofPlatform().name("feed-follower").daemon().start(() -> follow(follower));
     }
 
@@ -69,6 +70,11 @@ public final class Feed implements AutoCloseable {
     }
 
     private record Committed<R>(R result, long revision) {}
+
+    /** What changed up to now. */
+    public <R> R history(Function<History, R> work) {
+        return database.reading(transaction -> work.apply(new History(transaction, head(transaction))));
+    }
 
     /** The last revision that the follower has applied. */
     public long revision() {

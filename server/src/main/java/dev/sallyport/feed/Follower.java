@@ -8,6 +8,17 @@ public interface Follower {
     /** Reads everything, once, before the first {@link #apply}. */
     void load(Transaction transaction);
 
+    /**
+     * Begins where something kept earlier left off, if there is such a thing and it is of this very history; else like
+     * {@link #load(Transaction)}.
+     *
+     * @return the revision that is in memory now; what came after it is applied next, and may have been read already
+     */
+    default long load(Transaction transaction, History history) {
+        load(transaction);
+        return history.head();
+    }
+
     /** Reads again what the change names. Applying twice must do no harm. */
     void apply(Transaction transaction, Change change);
 }

@@ -64,6 +64,15 @@ public final class AddressRanges {
         return ranges.isEmpty() ? ANYWHERE : new AddressRanges(ranges);
     }
 
+    /** As they are stored. */
+    public List<String> toStored() {
+        var texts = new ArrayList<String>();
+        for (var i = 0; i < prefixes.length; i++) {
+            texts.add(text(new Range(address(networks.get(i)), prefixes[i])));
+        }
+        return texts;
+    }
+
     /** Whether an address is in one of them. What is no address is nowhere. */
     public boolean contain(String address) {
         if (networks.isEmpty()) {

@@ -21,7 +21,7 @@ public final class Pepper {
 
     private final SecretKeySpec key;
     /** A {@link Mac} is not safe for threads and is dear to make; the digest runs on a few event loops and workers. */
-    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::newMac);
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(() -> newMac(keyed()));
 
     public Pepper(byte[] key) {
         if (key.length != KEY_BYTES) {
@@ -42,12 +42,22 @@ public final class Pepper {
         return digest(domain, secret.reveal().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A code over a stream; the domain keeps streams of different kinds apart. */
+    public AuthenticationCode code(String domain) {
+        var derived = new SecretKeySpec(digest("stream", domain.getBytes(StandardCharsets.UTF_8)), ALGORITHM);
+        return new AuthenticationCode(newMac(derived));
+    }
+
     /** In a time that does not depend on the content. */
     public static boolean equal(byte[] one, byte[] other) {
         return MessageDigest.isEqual(one, other);
     }
 
-    private Mac newMac() {
+    private SecretKeySpec keyed() {
+        return key;
+    }
+
+    private static Mac newMac(SecretKeySpec key) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

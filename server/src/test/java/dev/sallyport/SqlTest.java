@@ -20,7 +20,7 @@ class SqlTest {
 
     /** Not stores, but each owner of the few statements that make it what it is. */
     private static final Set<String> BESIDE_STORES =
-            Set.of("sql/Database", "feed/Feed", "audit/ChangeTrail", "InstallationKeys");
+            Set.of("sql/Database", "feed/Feed", "feed/History", "audit/ChangeTrail", "InstallationKeys");
 
     private static final Pattern STATEMENT = Pattern.compile(
             "\"\\s*(SELECT\\s|INSERT INTO|UPDATE\\s+\\w+\\s+SET|DELETE FROM|CREATE TABLE|WITH\\s+\\w+\\s+AS|SET LOCAL)");

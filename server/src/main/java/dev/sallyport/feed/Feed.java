@@ -45,12 +45,15 @@ public final class Feed implements AutoCloseable {
     /** Loads everything and begins to follow. Before this, changes are committed but never acknowledged. */
     public void start(Follower follower) {
         var asked = System.nanoTime();
-        revision = database.readingAll(transaction -> {
-            return follower.load(transaction, new History(transaction, head(transaction)));
+        var loaded = database.readingAll(transaction -> {
+            var history = new History(transaction, head(transaction));
+            return new Loaded(follower.load(transaction, history), history.head());
         });
+        revision = loaded.revision();
         confirmedNanos = asked;
-        while (applyNext(follower)) {
-            // What was loaded may have been kept a while ago.
+        while (revision < loaded.head()) {
+            // What was loaded had been kept for a while.
+            applyNext(follower);
         }
         thread = Thread.ofPlatform().name("feed-follower").daemon().start(() -> follow(follower));
     }
@@ -68,6 +71,8 @@ public final class Feed implements AutoCloseable {
         await(committed.revision());
         return committed.result();
     }
+
+    private record Loaded(long revision, long head) {}
 
     private record Committed<R>(R result, long revision) {}
 

@@ -31,6 +31,9 @@ final class Indexer implements AutoCloseable {
     /** While there are many, the rest after a piece of work for each part of its time: an eighth of a core is used. */
     private static final int RESTS = 7;
 
+    /** And a piece of work is then this small, because a call that comes in meanwhile may wait for its end. */
+    private static final int PIECE = 25;
+
     /** It gives way to so many decisions on end; then the disk would suffer, because the log is kept until it is indexed. */
     private static final long MOST_BEHIND = 10_000_000;
 
@@ -64,6 +67,7 @@ final class Indexer implements AutoCloseable {
     private long lastHour = System.nanoTime() - HOUR.toNanos();
     private long lastLook = System.nanoTime();
     private long lastAppended;
+    private boolean isGivingWay;
     private boolean isPoked;
     private boolean isClosed;
 
@@ -138,11 +142,12 @@ final class Indexer implements AutoCloseable {
 
     private long rest(int added, long took) {
         var pace = added * NANOS_PER_EVENT - took;
-        return isGivingWay() ? Math.max(pace, took * RESTS) : pace;
+        isGivingWay = mustGiveWay();
+        return isGivingWay ? Math.max(pace, took * RESTS) : pace;
     }
 
     /** Whether many decisions were taken since this was last asked. */
-    private boolean isGivingWay() {
+    private boolean mustGiveWay() {
         var now = System.nanoTime();
         var appended = log.appended();
         var isBusy = (appended - lastAppended) * SECOND.toNanos() > MANY_A_SECOND * (now - lastLook);
@@ -167,7 +172,8 @@ final class Indexer implements AutoCloseable {
 
     private int indexDecisions() throws IOException, SQLException {
         var upTo = log.position();
-        var entries = reader.read(upTo, BATCH);
+        var most = isGivingWay ? PIECE : BATCH;
+        var entries = reader.read(upTo, most);
         if (!entries.isEmpty()) {
             var events = new ArrayList<IndexedEvent>(entries.size());
             for (var entry : entries) {
@@ -192,7 +198,7 @@ final class Indexer implements AutoCloseable {
                 }
             }
         }
-        if (entries.size() < BATCH) {
+        if (entries.size() < most) {
             reach(upTo.sequence(), place.changes());
         }
         return entries.size();

@@ -10,6 +10,7 @@ import dev.sallyport.directory.Invitations;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.key.KeyLimits;
 import dev.sallyport.key.Keys;
+import dev.sallyport.limit.Limits;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.rule.Rules;
 import dev.sallyport.sql.Database;
@@ -40,6 +41,7 @@ final class Installation implements AutoCloseable {
     final Credentials credentials;
     final Inventory inventory;
     final Rules rules;
+    final Limits limits;
     final Tokens tokens;
     final Keys legacyKeys;
     final Catalogue catalogue;
@@ -58,6 +60,7 @@ final class Installation implements AutoCloseable {
         invitations = directory.invitations(keys.pepper(), config.brand(), random);
         credentials = new Credentials();
         rules = new Rules(database, feed, trail, permissions, replica::isVisible, clock);
+        limits = new Limits(database, feed, trail, permissions, clock);
         inventory = new Inventory(database, feed, trail, permissions, replica::isVisible, config.brand(), clock);
         tokens = new Tokens(
                 database,

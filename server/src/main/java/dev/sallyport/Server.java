@@ -87,6 +87,7 @@ final class Server implements AutoCloseable {
                         installation.directory,
                         installation.credentials,
                         installation.rules,
+                        installation.limits,
                         installation.catalogue,
                         installation.permissions,
                         installation.clock),
@@ -119,6 +120,7 @@ final class Server implements AutoCloseable {
                 installation.replica,
                 authenticator,
                 audit.decisions(),
+                installation.limits.throttle(),
                 installation.permissions,
                 installation.feed,
                 installation.clock);
@@ -226,6 +228,7 @@ final class Server implements AutoCloseable {
         return Stream.of(
                         installation.directory.routes(),
                         installation.rules.routes(),
+                        installation.limits.routes(),
                         installation.invitations.routes(this::publicUrl),
                         installation.inventory.routes(),
                         installation.tokens.routes(),

@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RuleSamples {
 
     private static final String RULES = "/sallyport/v1/credential_rules";
+    private static final String LIMITS = "/sallyport/v1/call_limits";
     private static final String CREDENTIALS = "/sallyport/v1/credentials";
     private static final String CREDENTIAL = CREDENTIALS + "/{credential_id}";
     private static final String LEAKS = "/sallyport/v1/leaks";
@@ -27,6 +28,7 @@ final class RuleSamples {
     List<Sample> all() {
         var all = new ArrayList<Sample>();
         all.addAll(rules());
+        all.addAll(limits());
         all.addAll(inventory());
         all.addAll(leaks());
         return all;
@@ -51,6 +53,17 @@ final class RuleSamples {
                         () -> authority
                                 .call("PUT", CREDENTIALS + "/" + kept + "/addresses")
                                 .withJson("{\"addresses\":[\"192.0.2.0/24\"]}")));
+    }
+
+    private List<Sample> limits() {
+        return List.of(
+                new Sample("GetCallLimits", "GET " + LIMITS, () -> authority.call("GET", LIMITS)),
+                new Sample(
+                        "SetCallLimits",
+                        "PUT " + LIMITS,
+                        () -> authority
+                                .call("PUT", LIMITS)
+                                .withJson(admin.calls("GET", LIMITS).body())));
     }
 
     private List<Sample> inventory() {

@@ -37,6 +37,7 @@ public enum AuditAction {
     CREDENTIAL_REVOKED(Verb.DELETED, "Authentication", "credential"),
     CREDENTIAL_RULES_SET(Verb.MODIFIED, "Organization Management", "credential_rules"),
     CREDENTIAL_ADDRESSES_SET(Verb.MODIFIED, "Authentication", "credential"),
+    CALL_LIMITS_SET(Verb.MODIFIED, "Organization Management", "call_limits"),
     CREDENTIAL_ENDED(Verb.DELETED, "Authentication", "credential"),
     CREDENTIAL_LEAKED(Verb.MODIFIED, "Authentication", "credential"),
     API_IMPORTED(Verb.CREATED, "API Catalogue", "api"),

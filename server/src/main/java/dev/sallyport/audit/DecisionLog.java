@@ -118,7 +118,12 @@ public final class DecisionLog implements AutoCloseable {
 
     /** The same of a stranger's refusal: only the first of each client address and second are recorded one by one. */
     public AuditId noteStranger(DecisionRecord decision) {
-        return strangers.isRecorded(decision.clientAddress(), decision.atMicros() / MICROS_PER_SECOND)
+        return noteFew(decision, decision.clientAddress());
+    }
+
+    /** The same of refusals that one source may cause without end. */
+    public AuditId noteFew(DecisionRecord decision, String source) {
+        return strangers.isRecorded(source, decision.atMicros() / MICROS_PER_SECOND)
                 ? note(decision)
                 : new AuditId(origin.node(), origin.epoch(), queue.nextSequence());
     }

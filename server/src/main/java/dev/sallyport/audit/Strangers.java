@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Keeps strangers from filling the disk: the first refusals of a client address in a second are recorded one by one, the
- * rest are counted. The table has a fixed size; addresses that share a place share its allowance.
+ * Keeps strangers, and callers beyond their limits, from filling the disk: the first refusals of a source in a second are
+ * recorded one by one, the rest are counted. The table has a fixed size; sources that share a place share its allowance.
  */
 final class Strangers {
 
@@ -21,8 +21,8 @@ final class Strangers {
     }
 
     /** Whether this refusal is to be recorded; otherwise it has been counted. */
-    boolean isRecorded(String address, long second) {
-        var hash = address.hashCode() * 0x9E3779B9;
+    boolean isRecorded(String source, long second) {
+        var hash = source.hashCode() * 0x9E3779B9;
         var place = hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(PLACES));
         while (true) {
             var old = places.get(place);

@@ -14,6 +14,7 @@ import dev.sallyport.identity.CredentialId;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.PrincipalId;
 import dev.sallyport.identity.Uuids;
+import dev.sallyport.limit.Limits;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.rule.Rules;
@@ -42,6 +43,7 @@ public final class ReplicaFollower implements Follower {
     private final Directory directory;
     private final Credentials credentials;
     private final Rules rules;
+    private final Limits limits;
     private final Catalogue catalogue;
     private final Permissions permissions;
     private final InstantSource clock;
@@ -54,6 +56,7 @@ public final class ReplicaFollower implements Follower {
             Directory directory,
             Credentials credentials,
             Rules rules,
+            Limits limits,
             Catalogue catalogue,
             Permissions permissions,
             InstantSource clock) {
@@ -62,6 +65,7 @@ public final class ReplicaFollower implements Follower {
         this.directory = directory;
         this.credentials = credentials;
         this.rules = rules;
+        this.limits = limits;
         this.catalogue = catalogue;
         this.permissions = permissions;
         this.clock = clock;
@@ -94,6 +98,7 @@ public final class ReplicaFollower implements Follower {
                         .add(role));
         roles.forEach(replica::put);
         rules.addresses(transaction, replica::put);
+        limits.load(transaction);
         directory.organizations(transaction, replica::put);
         directory.users(transaction, replica::put);
     }
@@ -114,6 +119,8 @@ public final class ReplicaFollower implements Follower {
                     .ifPresent(id -> credentials.revoked(transaction, organization, id, this::put));
         } else if (change.kind().equals(Rules.KIND)) {
             replica.put(organization, rules.addresses(transaction, organization));
+        } else if (change.kind().equals(Limits.KIND)) {
+            limits.load(transaction, organization);
         } else if (change.kind().equals(Directory.PRINCIPAL)) {
             Uuids.parse(change.subject())
                     .flatMap(id -> directory.user(transaction, organization, new PrincipalId(id)))

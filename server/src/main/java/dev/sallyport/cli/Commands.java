@@ -77,6 +77,10 @@ public final class Commands {
                 .addSubcommand("set", new RulesSetCommand(shell))
                 .addSubcommand("preview", new RulesPreviewCommand(shell));
         root.addSubcommand("rules", rules);
+        var limits = new CommandLine(new LimitsCommand())
+                .addSubcommand("show", new LimitsShowCommand(shell))
+                .addSubcommand("set", new LimitsSetCommand(shell));
+        root.addSubcommand("limits", limits);
         var apis = new CommandLine(new ApiCommand())
                 .addSubcommand("import", new ApiImportCommand(shell))
                 .addSubcommand("list", new ApiListCommand(shell))

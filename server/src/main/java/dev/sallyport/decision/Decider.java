@@ -6,6 +6,7 @@ import dev.sallyport.decision.Decision.Deny;
 import dev.sallyport.decision.Decision.Permit;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialKind;
+import dev.sallyport.limit.Standing;
 import dev.sallyport.permission.Accepts;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Requirement;
@@ -35,6 +36,19 @@ final class Decider {
             case Authentication.Ended(var cause, var _, var _) -> deny(Reason.of(cause), null);
             case Authentication.Accepted accepted -> decide(question, accepted);
         };
+    }
+
+    /** The same of a call that was counted: nothing is allowed beyond a limit, and the limit is what the caller hears of. */
+    static Decision within(Standing standing, Decision decision) {
+        var exhausted = standing.exhausted();
+        if (exhausted == null) {
+            return decision;
+        }
+        var caller = switch (decision) {
+            case Permit permit -> permit.caller();
+            case Deny deny -> deny.caller();
+        };
+        return deny(exhausted.isOfDay() ? Reason.QUOTA_EXCEEDED : Reason.RATE_LIMITED, caller);
     }
 
     private static Decision decide(Question question, Authentication.Accepted accepted) {

@@ -8,6 +8,7 @@ import dev.sallyport.feed.Feed;
 import dev.sallyport.http.Gate;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Route;
+import dev.sallyport.limit.Throttle;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public final class Decisions {
             Replica replica,
             Authenticator authenticator,
             DecisionLog log,
+            Throttle throttle,
             Permissions permissions,
             Feed feed,
             InstantSource clock) {
@@ -36,7 +38,7 @@ public final class Decisions {
         this.permissions = permissions;
         this.feed = feed;
         this.clock = clock;
-        this.judge = new Judge(authenticator, log, feed, clock);
+        this.judge = new Judge(authenticator, log, throttle, feed, clock);
     }
 
     /** @param issuer the public URL; asked for when a credential is described */

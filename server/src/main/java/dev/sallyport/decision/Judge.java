@@ -13,6 +13,9 @@ import dev.sallyport.http.RequestHead;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
+import dev.sallyport.limit.Limits;
+import dev.sallyport.limit.Standing;
+import dev.sallyport.limit.Throttle;
 import dev.sallyport.sql.Micros;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -28,12 +31,14 @@ public final class Judge {
 
     private final Authenticator authenticator;
     private final DecisionLog log;
+    private final Throttle throttle;
     private final Feed feed;
     private final InstantSource clock;
 
-    Judge(Authenticator authenticator, DecisionLog log, Feed feed, InstantSource clock) {
+    Judge(Authenticator authenticator, DecisionLog log, Throttle throttle, Feed feed, InstantSource clock) {
         this.authenticator = authenticator;
         this.log = log;
+        this.throttle = throttle;
         this.feed = feed;
         this.clock = clock;
     }
@@ -61,6 +66,9 @@ public final class Judge {
 
     /** Hears the outcome, once. */
     public interface Verdict {
+        /** How the caller stands with the limits that bind it; heard before the outcome, and only where any does. */
+        default void counted(Standing standing) {}
+
         void permitted(Authentication authentication, Decision.Permit permit, AuditId id);
 
         void denied(Authentication authentication, Decision.Deny deny, AuditId id);
@@ -76,7 +84,12 @@ public final class Judge {
         var nowMicros = Micros.of(clock.instant());
         var authentication = authenticator.authenticate(head, call.takesKeysInQuery() ? call.query() : "", nowMicros);
         var question = new Question(call.api(), call.target(), authentication, feed.isFresh());
-        var decision = Decider.decide(question);
+        var asked = Decider.decide(question);
+        var standing = count(asked, call, nowMicros);
+        if (!standing.windows().isEmpty()) {
+            verdict.counted(standing);
+        }
+        var decision = Decider.within(standing, asked);
         var record = record(head.clientAddress(), call, Shown.by(authentication, decision), decision, nowMicros);
         switch (decision) {
             case Decision.Deny deny -> verdict.denied(authentication, deny, note(record, deny));
@@ -149,7 +162,32 @@ public final class Judge {
 
     /** Whoever holds what has ended is a stranger again, and may not fill the log. */
     private AuditId note(DecisionRecord record, Decision.Deny deny) {
-        return deny.reason().isOfStranger() ? log.noteStranger(record) : log.note(record);
+        if (deny.reason().isOfStranger()) {
+            return log.noteStranger(record);
+        }
+        var caller = deny.caller();
+        // Whoever is over a limit may not fill the log with that either.
+        return deny.reason().isOfPace() && caller != null
+                ? log.noteFew(record, caller.credential().id().toString())
+                : log.note(record);
+    }
+
+    /** Every call of a caller that exists here counts, whatever else is decided of it. */
+    private Standing count(Decision decision, Call call, long nowMicros) {
+        var caller = switch (decision) {
+            case Decision.Permit permit -> permit.caller();
+            case Decision.Deny deny -> deny.caller();
+        };
+        if (caller == null || isNeverCounted(call)) {
+            return Standing.FREE;
+        }
+        return throttle.take(caller.organization().id(), caller.credential().id(), nowMicros);
+    }
+
+    private static boolean isNeverCounted(Call call) {
+        return call.apiId().equals(ProtectedApi.SALLYPORT)
+                && call.target() instanceof Question.Target.Known(var operation)
+                && Limits.NEVER_COUNTED.contains(operation.id());
     }
 
     /**

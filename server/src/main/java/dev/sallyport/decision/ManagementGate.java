@@ -10,9 +10,11 @@ import dev.sallyport.http.Problem;
 import dev.sallyport.http.Route;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.Origin;
+import dev.sallyport.limit.Standing;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -43,16 +45,29 @@ final class ManagementGate implements Gate {
     @Override
     public void admit(Route route, Exchange exchange, Consumer<Admission> then) {
         judge.judge(exchange, exchange.loop(), call(route, exchange), new Judge.Verdict() {
+            private Standing standing = Standing.FREE;
+
+            @Override
+            public void counted(Standing now) {
+                standing = now;
+            }
+
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
                 if (authentication instanceof Authentication.Accepted(var caller, var _, var _, var _)) {
-                    then.accept(new Admission.Admitted(onRecord(caller, id), legacyKeys.headersFor(caller)));
+                    var headers = new ArrayList<>(legacyKeys.headersFor(caller));
+                    headers.addAll(LimitHeaders.of(standing));
+                    then.accept(new Admission.Admitted(onRecord(caller, id), headers));
                 }
             }
 
             @Override
             public void denied(Authentication authentication, Decision.Deny deny, AuditId id) {
-                then.accept(refused(legacy(problem(route, authentication, deny), deny), id));
+                var problem = legacy(problem(route, authentication, deny), deny);
+                for (var header : LimitHeaders.of(standing)) {
+                    problem = problem.with(header.name(), header.value());
+                }
+                then.accept(refused(problem, id));
             }
         });
     }
@@ -109,6 +124,9 @@ final class ManagementGate implements Gate {
         }
         if (reason.isOfStranger()) {
             return stranger(route, authentication);
+        }
+        if (reason.isOfPace()) {
+            return new Problem(429, reason.code(), reason.explanation() + " Wait as Retry-After says.");
         }
         if (reason == Reason.API_KEY_ALONE) {
             return unauthorized(Challenge.INVALID_TOKEN);

@@ -22,6 +22,8 @@ public enum Reason {
     AMBIGUOUS_PATH("Two readers could take this path for different ones."),
     UNKNOWN_OPERATION("The protected API has no such operation."),
     UNDECLARED_OPERATION("The operation declares no permission, so no credential with scopes may call it."),
+    RATE_LIMITED("More calls came in one second than the limits of the organization allow."),
+    QUOTA_EXCEEDED("The calls that the limits of the organization allow in one day are used up."),
     API_KEY_ALONE("An API key alone opens intake and nothing else: show a token, or an application key beside it."),
     ADDRESS_NOT_ALLOWED("The organization, or the credential, may not be used from this address."),
     API_KEY_ONLY("The operation takes an API key and nothing else."),
@@ -65,6 +67,8 @@ public enum Reason {
                     AMBIGUOUS_PATH,
                     UNKNOWN_OPERATION,
                     UNDECLARED_OPERATION,
+                    RATE_LIMITED,
+                    QUOTA_EXCEEDED,
                     API_KEY_ALONE,
                     ADDRESS_NOT_ALLOWED,
                     API_KEY_ONLY,
@@ -73,6 +77,11 @@ public enum Reason {
                     PERMISSION_MISSING,
                     TRAIL_UNAVAILABLE -> false;
         };
+    }
+
+    /** Whether the same call would be decided otherwise later, with nothing changed. */
+    public boolean isOfPace() {
+        return this == RATE_LIMITED || this == QUOTA_EXCEEDED;
     }
 
     static Reason of(Cause cause) {

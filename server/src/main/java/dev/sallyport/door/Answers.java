@@ -5,9 +5,12 @@ import dev.sallyport.authentication.Authentication;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.decision.Challenge;
 import dev.sallyport.decision.Decision;
+import dev.sallyport.decision.LimitHeaders;
 import dev.sallyport.decision.Reason;
 import dev.sallyport.http.Reply;
+import dev.sallyport.limit.Standing;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +59,15 @@ final class Answers {
         return new Answer(200, headers, "allowed", "The call is allowed.");
     }
 
-    Answer toDenial(Decision.Deny deny, AuditId id) {
+    /** @param standing with the limits that were counted against */
+    Answer toDenial(Decision.Deny deny, Standing standing, AuditId id) {
         var reason = deny.reason();
+        if (reason.isOfPace()) {
+            var answer = refusal(429, reason.code(), reason.explanation(), id.toString(), null);
+            var headers = new ArrayList<>(answer.headers());
+            headers.addAll(LimitHeaders.of(standing));
+            return new Answer(429, headers, answer.reason(), answer.detail());
+        }
         if (reason == Reason.NO_CREDENTIAL) {
             return refusal(401, "invalid_credential", STRANGER, id.toString(), Challenge.BEARER);
         }

@@ -7,6 +7,7 @@ import com.google.rpc.Code;
 import com.google.rpc.Status;
 import dev.sallyport.decision.Judge;
 import dev.sallyport.decision.Question;
+import dev.sallyport.http.Problem;
 import dev.sallyport.http.Reply;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
@@ -98,27 +99,46 @@ final class CheckAnswers {
     }
 
     private static CheckResponse refused(Answer answer, String operation) {
-        var isStranger = answer.status() == 401;
         var denied = DeniedHttpResponse.newBuilder()
-                .setStatus(HttpStatus.newBuilder().setCode(isStranger ? StatusCode.Unauthorized : StatusCode.Forbidden))
+                .setStatus(HttpStatus.newBuilder().setCode(statusOf(answer)))
                 .addHeaders(overwriting(new Reply.Header("Content-Type", "application/problem+json")))
                 .addHeaders(overwriting(new Reply.Header("Cache-Control", "no-store")))
                 .setBody(problem(answer));
         answer.headers().forEach(header -> denied.addHeaders(overwriting(header)));
         return CheckResponse.newBuilder()
-                .setStatus(Status.newBuilder()
-                        .setCode(isStranger ? Code.UNAUTHENTICATED_VALUE : Code.PERMISSION_DENIED_VALUE)
-                        .setMessage(answer.reason()))
+                .setStatus(Status.newBuilder().setCode(codeOf(answer)).setMessage(answer.reason()))
                 .setDeniedResponse(denied)
                 .setDynamicMetadata(metadata(answer, operation))
                 .build();
     }
 
+    private static StatusCode statusOf(Answer answer) {
+        return switch (answer.status()) {
+            case 401 -> StatusCode.Unauthorized;
+            case 429 -> StatusCode.TooManyRequests;
+            default -> StatusCode.Forbidden;
+        };
+    }
+
+    private static int codeOf(Answer answer) {
+        return switch (answer.status()) {
+            case 401 -> Code.UNAUTHENTICATED_VALUE;
+            case 429 -> Code.RESOURCE_EXHAUSTED_VALUE;
+            default -> Code.PERMISSION_DENIED_VALUE;
+        };
+    }
+
     /** RFC 9457 §3.1. */
     private static String problem(Answer answer) {
         var members = new LinkedHashMap<String, Object>();
-        members.put("type", "urn:sallyport:problem:" + answer.reason());
-        members.put("title", answer.status() == 401 ? "Unauthorized" : "Forbidden");
+        members.put("type", Problem.typeOf(answer.status(), answer.reason()));
+        members.put(
+                "title",
+                switch (answer.status()) {
+                    case 401 -> "Unauthorized";
+                    case 429 -> "Too Many Requests";
+                    default -> "Forbidden";
+                });
         members.put("status", answer.status());
         members.put("detail", answer.detail());
         members.put("code", answer.reason());

@@ -8,6 +8,7 @@ import dev.sallyport.decision.Judge;
 import dev.sallyport.grpc.GrpcCall;
 import dev.sallyport.grpc.UnaryHandler;
 import dev.sallyport.http.ClientHop;
+import dev.sallyport.limit.Standing;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import org.slf4j.Logger;
@@ -62,6 +63,13 @@ final class CheckDoor implements UnaryHandler<CheckRequest, CheckResponse> {
         var asked = OriginalRequest.call(
                 api, apiId, request.isReadable() ? new OriginalRequest(request.method(), request.path()) : null);
         judge.judge(request, call.loop(), asked, new Judge.Verdict() {
+            private Standing standing = Standing.FREE;
+
+            @Override
+            public void counted(Standing now) {
+                standing = now;
+            }
+
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
                 call.answer(CheckAnswers.of(answers.toPermit(authentication, permit, api, id), asked));
@@ -69,7 +77,7 @@ final class CheckDoor implements UnaryHandler<CheckRequest, CheckResponse> {
 
             @Override
             public void denied(Authentication authentication, Decision.Deny deny, AuditId id) {
-                call.answer(CheckAnswers.of(answers.toDenial(deny, id), asked));
+                call.answer(CheckAnswers.of(answers.toDenial(deny, standing, id), asked));
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.sallyport.decision.Decision;
 import dev.sallyport.decision.Judge;
 import dev.sallyport.http.Exchange;
 import dev.sallyport.http.LoopHandler;
+import dev.sallyport.limit.Standing;
 
 /**
  * {@code /gateway/…/{api}}: what a gateway asks before it lets a request through.
@@ -40,6 +41,13 @@ final class Door implements LoopHandler {
         var api = replica.api(apiId);
         var call = OriginalRequest.call(api, apiId, gateway.original(exchange));
         judge.judge(exchange, exchange.loop(), call, new Judge.Verdict() {
+            private Standing standing = Standing.FREE;
+
+            @Override
+            public void counted(Standing now) {
+                standing = now;
+            }
+
             @Override
             public void permitted(Authentication authentication, Decision.Permit permit, AuditId id) {
                 exchange.answer(gateway.response(answers.toPermit(authentication, permit, api, id)));
@@ -47,7 +55,7 @@ final class Door implements LoopHandler {
 
             @Override
             public void denied(Authentication authentication, Decision.Deny deny, AuditId id) {
-                exchange.answer(gateway.response(answers.toDenial(deny, id)));
+                exchange.answer(gateway.response(answers.toDenial(deny, standing, id)));
             }
         });
     }

@@ -23,7 +23,8 @@ enum Gateway {
 
         @Override
         Response response(Answer answer) {
-            return new Reply(answer.status(), answer.headers(), new Reply.Body.Empty());
+            var status = answer.status() == 429 ? 403 : answer.status();
+            return new Reply(status, answer.headers(), new Reply.Body.Empty());
         }
     },
 

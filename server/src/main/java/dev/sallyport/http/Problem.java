@@ -31,6 +31,13 @@ public record Problem(int status, String code, String detail, List<Reply.Header>
         return new Problem(409, code, detail);
     }
 
+    /** Which kind of problem, as RFC 9457 §3.1.1 wants it said: one that is registered, or one of ours. */
+    public static String typeOf(int status, String code) {
+        return status == 429
+                ? "https://iana.org/assignments/http-problem-types#quota-exceeded"
+                : "urn:sallyport:problem:" + code;
+    }
+
     public Problem with(String name, String value) {
         var more = new java.util.ArrayList<>(headers);
         more.add(new Reply.Header(name, value));

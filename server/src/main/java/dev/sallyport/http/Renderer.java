@@ -47,7 +47,7 @@ final class Renderer {
             }
             case OWN, AUTHZEN -> {
                 var body = new ProblemJson(
-                        "urn:sallyport:problem:" + problem.code(),
+                        Problem.typeOf(status, problem.code()),
                         ReasonPhrase.of(status),
                         status,
                         problem.detail(),

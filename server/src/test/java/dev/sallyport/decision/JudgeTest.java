@@ -22,6 +22,7 @@ import dev.sallyport.identity.Origin;
 import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.jose.KeyEncryption;
 import dev.sallyport.jose.KeyRing;
+import dev.sallyport.limit.Throttle;
 import dev.sallyport.permission.ManagedRole;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
@@ -92,7 +93,8 @@ class JudgeTest {
         if (maxStale.isNegative()) {
             feed.close();
         }
-        return new Decisions(replica.replica, replica.authenticator, audit.decisions(), permissions, feed, clock);
+        return new Decisions(
+                replica.replica, replica.authenticator, audit.decisions(), new Throttle(), permissions, feed, clock);
     }
 
     private Reply atDoor(Decisions decisions) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +18,8 @@ import java.util.random.RandomGenerator;
 
 /** The trail of one node: its decision log under {@code log/}, the changes of the control database, and {@code audit.db}. */
 public final class Audit implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ChangeTrail changes = new ChangeTrail();
     private final DecisionLog decisions;
@@ -89,6 +92,19 @@ public final class Audit implements AutoCloseable {
 
     public DecisionLog decisions() {
         return decisions;
+    }
+
+    /**
+     * Waits, for two seconds at most, until what this node has decided so far is in {@code credential_usage}; false if it is not.
+     * Other nodes tell what they count about once a second.
+     */
+    public boolean awaitCounts() {
+        try {
+            return indexer.awaitCounts(decisions.durable(), PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Writes every decision that waits; what is not yet indexed will be after the next start. */

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,11 @@ final class IndexStore implements AutoCloseable {
     /** @param node the node whose log was read */
     record Place(int node, String segment, long offset, long changes) {}
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** It had everything but the counts. */
+    private static final int UNCOUNTED = 1;
+
     private static final Set<Integer> UNREADABLE =
             Set.of(SQLiteErrorCode.SQLITE_NOTADB.code, SQLiteErrorCode.SQLITE_CORRUPT.code);
 
@@ -37,10 +42,12 @@ final class IndexStore implements AutoCloseable {
     private static final int KNOWN_SCOPE_SETS = 10_000;
 
     private final Connection connection;
+    private final CountIndexStore counts;
     private final Map<List<String>, Long> scopeSets = new HashMap<>();
 
     private IndexStore(Connection connection) {
         this.connection = connection;
+        this.counts = new CountIndexStore(connection);
     }
 
     static String url(Path file) {
@@ -84,19 +91,24 @@ final class IndexStore implements AutoCloseable {
 
     private void createSchema() throws SQLException {
         try (var statement = connection.createStatement()) {
+            int found;
             try (var version = statement.executeQuery("PRAGMA user_version")) {
-                var found = version.next() ? version.getInt(1) : 0;
+                found = version.next() ? version.getInt(1) : 0;
                 if (found == VERSION) {
                     return;
                 }
-                if (found != 0) {
+                if (found != 0 && found != UNCOUNTED) {
                     throw new SQLException(
                             "It was written by another version.", "", SQLiteErrorCode.SQLITE_NOTADB.code);
                 }
             }
-            for (var definition : SCHEMA) {
+            for (var definition : found == UNCOUNTED ? List.<String>of() : SCHEMA) {
                 statement.execute(definition);
             }
+            for (var definition : CountIndexStore.SCHEMA) {
+                statement.execute(definition);
+            }
+            statement.execute("PRAGMA user_version = 2");
             connection.commit();
         }
     }
@@ -153,8 +165,7 @@ final class IndexStore implements AutoCloseable {
             """,
             "CREATE INDEX event_time ON event (organization, at, id)",
             "CREATE INDEX event_principal ON event (organization, principal, at)",
-            "CREATE INDEX event_credential ON event (organization, credential, at)",
-            "PRAGMA user_version = 1");
+            "CREATE INDEX event_credential ON event (organization, credential, at)");
 
     Place place() throws SQLException {
         try (var query = connection.prepareStatement("SELECT node, segment, place, changes FROM place WHERE id = 1");
@@ -167,10 +178,15 @@ final class IndexStore implements AutoCloseable {
         }
     }
 
-    /** Adds events and moves the place, in one transaction: nothing is lost and nothing comes twice. */
-    void add(List<IndexedEvent> events, Place place) throws SQLException {
+    CountIndexStore counts() {
+        return counts;
+    }
+
+    /** Adds events and counts and moves the place, in one transaction: nothing is lost and nothing comes twice. */
+    void add(List<IndexedEvent> events, Collection<CallCount> calls, Place place) throws SQLException {
         try {
             insert(events);
+            counts.add(calls);
             try (var update = connection.prepareStatement(
                     "UPDATE place SET node = ?, segment = ?, place = ?, changes = ? WHERE id = 1")) {
                 update.setInt(1, place.node());

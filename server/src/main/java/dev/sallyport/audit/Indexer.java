@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,8 @@ final class Indexer implements AutoCloseable {
     private final ChangeEventStore changes = new ChangeEventStore();
     private final IndexStore index;
     private final LastUses uses;
+    private final CallCounts counts;
+    private final CallCountStore told;
     private final InstantSource clock;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -63,11 +66,13 @@ final class Indexer implements AutoCloseable {
     // Less than any sequence: even an idle log counts only once what earlier epochs left is indexed.
     private long reachedLog = -1;
     private long reachedChanges;
+    private long reachedCounts = -1;
     private long lastSecond = System.nanoTime();
     private long lastHour = System.nanoTime() - HOUR.toNanos();
     private long lastLook = System.nanoTime();
     private long lastAppended;
     private boolean isGivingWay;
+    private boolean hasBegun;
     private boolean isPoked;
     private boolean isClosed;
 
@@ -77,8 +82,13 @@ final class Indexer implements AutoCloseable {
         this.control = control;
         this.index = index;
         this.uses = new LastUses(lastUse);
+        this.told = new CallCountStore(control);
+        this.counts = new CallCounts(index.counts(), told);
         this.clock = clock;
         var stored = index.place();
+        if (stored.node() != log.node()) {
+            index.counts().clear();
+        }
         // A folder with another node's log is read from its beginning.
         this.place = stored.node() == log.node() ? stored : new IndexStore.Place(log.node(), "", 0, stored.changes());
         this.reachedChanges = stored.changes();
@@ -97,10 +107,14 @@ final class Indexer implements AutoCloseable {
 
     /** Waits until the index has reached that decision and that change; false if it has not in time. */
     boolean await(long logSequence, long changeSequence, Duration patience) throws InterruptedException {
+        return await(() -> reachedLog >= logSequence && reachedChanges >= changeSequence, patience);
+    }
+
+    private boolean await(BooleanSupplier isThere, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             var left = patience.toNanos();
-            while (reachedLog < logSequence || reachedChanges < changeSequence) {
+            while (!isThere.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
                 }
@@ -114,14 +128,21 @@ final class Indexer implements AutoCloseable {
         }
     }
 
+    /** Waits until what was decided up to there is counted where all nodes count; false if it is not in time. */
+    boolean awaitCounts(long logSequence, Duration patience) throws InterruptedException {
+        return await(() -> reachedCounts >= logSequence, patience);
+    }
+
     private void run() {
         while (!isClosed()) {
             var begin = System.nanoTime();
             try {
                 var added = indexDecisions();
                 var isSecondOver = isDue(lastSecond, SECOND);
-                if (takePoke() || isSecondOver) {
+                var isAsked = takePoke();
+                if (isAsked || isSecondOver) {
                     added += indexChanges();
+                    tellCounts();
                 }
                 if (isSecondOver) {
                     lastSecond = System.nanoTime();
@@ -189,7 +210,7 @@ final class Indexer implements AutoCloseable {
                 }
             }
             var next = new IndexStore.Place(log.node(), reader.segment(), reader.offset(), place.changes());
-            index.add(events, next);
+            index.add(events, CallCount.of(entries), next);
             place = next;
             // Only now: whoever is told of a use can also find it.
             for (var entry : entries) {
@@ -210,6 +231,7 @@ final class Indexer implements AutoCloseable {
         if (found.head() < place.changes()) {
             LOG.warn("The control database is older than the index: change {} follows.", found.head() + 1);
             move(List.of(), found.head());
+            index.counts().told(0);
         } else if (!found.rows().isEmpty()) {
             move(
                     found.rows().stream().map(IndexedEvent::of).toList(),
@@ -221,16 +243,43 @@ final class Indexer implements AutoCloseable {
 
     private void move(List<IndexedEvent> events, long changesUpTo) throws SQLException {
         var next = new IndexStore.Place(place.node(), place.segment(), place.offset(), changesUpTo);
-        index.add(events, next);
+        index.add(events, List.of(), next);
         place = next;
+    }
+
+    private void tellCounts() throws SQLException {
+        if (!hasBegun) {
+            told.begin(CallCount.dayOf(clock.instant()));
+            hasBegun = true;
+        }
+        var upTo = reachedLog;
+        if (counts.tell()) {
+            lock.lock();
+            try {
+                reachedCounts = Math.max(reachedCounts, upTo);
+                reached.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private void expire() throws SQLException, IOException {
         var oldest = Micros.of(clock.instant().minus(KEPT));
+        expireCounts(CallCount.dayOf(clock.instant().minus(KEPT)));
         while (index.deleteBefore(oldest, BATCH) == BATCH && !isClosed()) {
             pause(BATCH * NANOS_PER_EVENT, false);
         }
         log.release(place.segment());
+    }
+
+    private void expireCounts(long oldest) throws SQLException {
+        while (index.counts().deleteBefore(oldest, BATCH) == BATCH && !isClosed()) {
+            pause(BATCH * NANOS_PER_EVENT, false);
+        }
+        while (told.deleteBefore(oldest, BATCH) >= BATCH && !isClosed()) {
+            pause(BATCH * NANOS_PER_EVENT, false);
+        }
     }
 
     private void reach(long logSequence, long changeSequence) {
@@ -290,7 +339,11 @@ final class Indexer implements AutoCloseable {
         try {
             thread.join();
             reader.close();
-            index.close();
+            try {
+                tellCounts();
+            } finally {
+                index.close();
+            }
             uses.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import dev.sallyport.authzen.Authzen;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.chooser.Chooser;
 import dev.sallyport.console.Console;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.decision.Decisions;
 import dev.sallyport.door.Doors;
 import dev.sallyport.feed.Change;
@@ -26,6 +27,8 @@ import dev.sallyport.http.OutboundLimits;
 import dev.sallyport.http.Problem;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Route;
+import dev.sallyport.identity.Caller;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Origin;
 import dev.sallyport.jose.JwtSigner;
 import dev.sallyport.jose.KeyRing;
@@ -35,6 +38,7 @@ import dev.sallyport.notice.Notices;
 import dev.sallyport.sql.SqlFailure;
 import dev.sallyport.sql.Transaction;
 import dev.sallyport.token.Redemption;
+import dev.sallyport.usage.Usage;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +64,8 @@ final class Server implements AutoCloseable {
     private final Notices notices;
     private final Leaks leaks;
     private final Authzen authzen;
+    private final Usage usage;
+    private final ProtectedApi managementApi;
     private final HttpServer http;
     private final List<Route> publicRoutes;
     private final Listener management;
@@ -136,7 +142,9 @@ final class Server implements AutoCloseable {
                 KeySource.over(outbound),
                 System::nanoTime);
         authzen = new Authzen(installation.replica, decisions.judge(), installation.permissions, this::gatewayUrl);
-        var gate = decisions.gate(managementApi(decisions), config.legacyKeys());
+        usage = usage(decisions);
+        managementApi = managementApi(decisions);
+        var gate = decisions.gate(managementApi, config.legacyKeys());
         publicRoutes = publicRoutes(decisions);
         management = http.listen(config.listen(), config.port(), publicRoutes, gate, config.clientHop());
         // The issuer of assertions may be the port that was only now found.
@@ -236,9 +244,32 @@ final class Server implements AutoCloseable {
                         audit.routes(),
                         notices.routes(),
                         new Chooser().routes(),
+                        usage.routes(),
                         decisions.routes(this::publicUrl))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private Usage usage(Decisions decisions) {
+        return new Usage(
+                installation.database(),
+                installation.permissions,
+                decisions.rehearsals(),
+                this::api,
+                installation.replica::isVisible,
+                this::rescope,
+                audit::awaitCounts,
+                installation.clock);
+    }
+
+    private @Nullable ProtectedApi api(String id) {
+        return id.equals(ProtectedApi.SALLYPORT) ? managementApi : installation.replica.api(id);
+    }
+
+    private Optional<Problem> rescope(Caller caller, StoredCredential credential, List<String> scopes) {
+        return credential.kind() == CredentialKind.APPLICATION_KEY
+                ? installation.legacyKeys.rescope(caller, credential, scopes)
+                : installation.tokens.rescope(caller, credential, scopes);
     }
 
     private ProtectedApi managementApi(Decisions decisions) {

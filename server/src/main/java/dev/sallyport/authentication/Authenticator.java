@@ -175,6 +175,25 @@ public final class Authenticator {
                 : standing(found, Carrier.TOKEN, origin, nowMicros);
     }
 
+    /**
+     * What a credential would be with other scopes, wherever it may be called from; null if the organization has none of that id.
+     *
+     * @param scopes null for those that it has
+     */
+    public @Nullable Authentication rescoped(
+            OrganizationId organization, CredentialId id, @Nullable Authority scopes, long nowMicros) {
+        var stored = replica.credential(id.value());
+        var owner = stored == null ? null : stored.owner().state();
+        if (stored == null || owner == null || !owner.organization().id().equals(organization)) {
+            return null;
+        }
+        var subject = scopes == null ? stored : stored.with(scopes);
+        var found = standing(subject, Carrier.TOKEN, Origin.MACHINE, nowMicros);
+        return found instanceof Accepted(var caller, var held, var credential, var _)
+                ? new Accepted(caller, held, credential, Place.ALLOWED)
+                : found;
+    }
+
     /** A credential that is not narrowed and that nobody has: it stands for its owner, under the owner's id. */
     private @Nullable KnownCredential whole(OrganizationId organization, Principal.Kind kind, String text) {
         var id = PrincipalId.parse(text)

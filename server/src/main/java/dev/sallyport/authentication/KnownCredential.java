@@ -55,6 +55,11 @@ public final class KnownCredential {
         return scopes != null;
     }
 
+    /** The same narrowed to other scopes. */
+    KnownCredential with(Authority others) {
+        return new KnownCredential(row, owner, others, addresses);
+    }
+
     AddressRanges addresses() {
         return addresses;
     }

@@ -63,6 +63,11 @@ public final class Decisions {
         return judge;
     }
 
+    /** What would be decided of a credential with other scopes. */
+    public Rehearsal.Stage rehearsals() {
+        return new Rehearsal.Stage(authenticator, clock);
+    }
+
     /** The gate of the management API. */
     public Gate gate(ProtectedApi management, LegacyKeys legacyKeys) {
         return new ManagementGate(management, judge, permissions, legacyKeys);

@@ -31,11 +31,18 @@ final class EditApplicationKey {
     record NewScopes(Optional<List<String>> names) {}
 
     /** @param name null to keep it
-     * @param scopes null to keep them */
+     * @param scopes null to keep them
+     * @param expected the scopes that it must still have; null for whichever */
     record Request(
             CredentialId id,
             @Nullable String name,
-            @Nullable NewScopes scopes) {}
+            @Nullable NewScopes scopes,
+            @Nullable NewScopes expected) {
+
+        Request(CredentialId id, @Nullable String name, @Nullable NewScopes scopes) {
+            this(id, name, scopes, null);
+        }
+    }
 
     sealed interface Result {
         record Edited(StoredCredential key) implements Result {}
@@ -94,6 +101,9 @@ final class EditApplicationKey {
             return Outcome.unchanged(new Result.NotFound());
         }
         var key = found.get();
+        if (request.expected() != null && !request.expected().names().equals(key.scopes())) {
+            return Outcome.unchanged(new Result.Refused(new Refusal.ScopesChanged()));
+        }
         return switch (edited(caller, request, key)) {
             case Edit.Refused(var refusal) -> Outcome.unchanged(new Result.Refused(refusal));
             case Edit.Accepted edit -> {

@@ -52,6 +52,8 @@ final class KeyProblems {
                 Problem.forbidden(
                         "too_many_keys", "The organization has " + most + " live API keys. Revoke one first.");
             case Refusal.NameTaken() -> Problem.conflict("name_taken", "An API key with the same name already exists");
+            case Refusal.ScopesChanged() ->
+                Problem.conflict("scopes_changed", "The scopes of the key were changed meanwhile. Look at it again.");
             case Refusal.NoLongerAllowed() ->
                 Problem.forbidden("no_longer_allowed", "The credential of this request has ended or was narrowed.");
         };

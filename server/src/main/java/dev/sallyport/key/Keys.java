@@ -3,10 +3,13 @@ package dev.sallyport.key;
 import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.Method;
+import dev.sallyport.http.Problem;
 import dev.sallyport.http.Reply;
 import dev.sallyport.http.Route;
+import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
@@ -26,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -36,6 +40,8 @@ public final class Keys {
     private static final String API_KEYS = "/api/v2/api_keys";
     private static final String API_KEY = API_KEYS + "/{api_key_id}";
     private static final String FIRST_NAME = "setup";
+    private static final Problem NOT_EDITABLE =
+            Problem.forbidden("not_editable", "Your credential may not edit this application key.");
 
     private final Permissions permissions;
     private final Rules rules;
@@ -181,6 +187,47 @@ public final class Keys {
                         Requirement.API_KEY,
                         (_, _) -> Reply.ok(Map.of("valid", true))),
                 Route.of(Method.GET, "/api/v2/validate", "ValidateV2", Requirement.API_KEY, new ValidateHandler()));
+    }
+
+    /**
+     * Gives an application key other scopes as its own routes do, under the same rules; empty when that is done.
+     *
+     * @param key as its scopes were when that was decided on: if they are others by now, nothing is done
+     */
+    public Optional<Problem> rescope(Caller caller, StoredCredential key, List<String> scopes) {
+        if (caller.credential().kind() != CredentialKind.APPLICATION_KEY) {
+            return Optional.of(Problem.forbidden(
+                    "keys_only",
+                    "Application keys are edited with an application key and an API key, not with a token."));
+        }
+        var sight = sight(caller, Objects.requireNonNull(key.owner()));
+        if (sight.isEmpty()) {
+            return Optional.of(NOT_EDITABLE);
+        }
+        var request = new EditApplicationKey.Request(
+                key.id(),
+                null,
+                new EditApplicationKey.NewScopes(Optional.of(scopes)),
+                new EditApplicationKey.NewScopes(key.scopes()));
+        return switch (editApplicationKey.edit(caller, sight.get(), request)) {
+            case EditApplicationKey.Result.Edited _ -> Optional.empty();
+            case EditApplicationKey.Result.NotFound() -> Optional.of(NOT_EDITABLE);
+            case EditApplicationKey.Result.Refused(var refusal) -> Optional.of(KeyProblems.of(refusal));
+        };
+    }
+
+    /** As which of the routes the caller could edit a key of that owner. */
+    private Optional<Sight> sight(Caller caller, PrincipalId owner) {
+        var authority = caller.authority();
+        if (authority.holds(permissions.require("org_app_keys_write"))) {
+            return Optional.of(new Sight.Everybody());
+        }
+        if (owner.equals(caller.principal().id()) && authority.holds(permissions.require("user_app_keys"))) {
+            return Optional.of(new Sight.Own(owner));
+        }
+        return authority.holds(permissions.require("service_account_write"))
+                ? Optional.of(new Sight.ServiceAccount(owner))
+                : Optional.empty();
     }
 
     /**

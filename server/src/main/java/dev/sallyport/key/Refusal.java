@@ -32,6 +32,9 @@ sealed interface Refusal {
 
     record NameTaken() implements Refusal {}
 
+    /** It no longer has the scopes that the edit was made for. */
+    record ScopesChanged() implements Refusal {}
+
     /** Between the decision to let the call in and the change, the caller lost what it was let in by. */
     record NoLongerAllowed() implements Refusal {}
 }

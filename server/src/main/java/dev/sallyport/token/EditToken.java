@@ -27,12 +27,19 @@ import org.jspecify.annotations.Nullable;
 final class EditToken {
 
     /** @param name null to keep it
-     * @param scopes null to keep them */
+     * @param scopes null to keep them
+     * @param expected the scopes that it must still have; null for whichever */
     record Request(
             TokenPath path,
             CredentialId id,
             @Nullable String name,
-            @Nullable List<String> scopes) {}
+            @Nullable List<String> scopes,
+            @Nullable List<String> expected) {
+
+        Request(TokenPath path, CredentialId id, @Nullable String name, @Nullable List<String> scopes) {
+            this(path, id, name, scopes, null);
+        }
+    }
 
     sealed interface Result {
         record Edited(StoredCredential token) implements Result {}
@@ -92,6 +99,9 @@ final class EditToken {
             return Outcome.unchanged(new Result.NotFound());
         }
         var token = visible.get();
+        if (request.expected() != null && !request.expected().equals(token.scopeNames())) {
+            return Outcome.unchanged(new Result.Refused(new Refusal.ScopesChanged()));
+        }
         return switch (edited(caller, request, token)) {
             case Edit.Refused(var refusal) -> Outcome.unchanged(new Result.Refused(refusal));
             case Edit.Accepted edit ->

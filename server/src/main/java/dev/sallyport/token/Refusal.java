@@ -37,6 +37,9 @@ sealed interface Refusal {
 
     record TooManyTokens(int most) implements Refusal {}
 
+    /** It no longer has the scopes that the edit was made for. */
+    record ScopesChanged() implements Refusal {}
+
     /** Between the decision to let the call in and the change, the caller lost what it was let in by. */
     record NoLongerAllowed() implements Refusal {}
 }

@@ -54,6 +54,8 @@ final class TokenProblems {
                                 + " /api/v2/service_accounts/{service_account_id}/access_tokens.");
             case Refusal.OwnerDisabled() ->
                 Problem.badRequest("owner_disabled", "The service account is disabled. Enable it first.");
+            case Refusal.ScopesChanged() ->
+                Problem.conflict("scopes_changed", "The scopes of the token were changed meanwhile. Look at it again.");
             case Refusal.NoLongerAllowed() ->
                 Problem.forbidden(
                         "no_longer_allowed",

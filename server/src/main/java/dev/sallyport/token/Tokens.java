@@ -3,9 +3,12 @@ package dev.sallyport.token;
 import dev.sallyport.audit.Actor;
 import dev.sallyport.audit.ChangeTrail;
 import dev.sallyport.credential.CredentialStore;
+import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.Method;
+import dev.sallyport.http.Problem;
 import dev.sallyport.http.Route;
+import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Origin;
@@ -24,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -158,6 +162,40 @@ public final class Tokens {
                         "RevokeServiceAccountAccessToken",
                         managing,
                         new RevokeTokenHandler(TokenFamily.SERVICE, revokeToken)));
+    }
+
+    /**
+     * Gives a token other scopes as its own route does, under the same rules; empty when that is done.
+     *
+     * @param token as its scopes were when that was decided on: if they are others by now, nothing is done
+     */
+    public Optional<Problem> rescope(Caller caller, StoredCredential token, List<String> scopes) {
+        var family = TokenFamily.of(token.kind());
+        var path = switch (family) {
+            case PERSONAL -> new TokenPath.Personal();
+            case SERVICE -> new TokenPath.Service(Objects.requireNonNull(token.owner()));
+        };
+        if (!mayEdit(caller, family)) {
+            return Optional.of(Problem.forbidden("not_editable", "Your credential may not edit this token."));
+        }
+        var request = new EditToken.Request(path, token.id(), null, scopes, token.scopeNames());
+        return switch (editToken.edit(caller, request)) {
+            case EditToken.Result.Edited _ -> Optional.empty();
+            case EditToken.Result.NotFound() ->
+                Optional.of(Problem.forbidden("not_editable", "Your credential may not edit this token."));
+            case EditToken.Result.Refused(var refusal) -> Optional.of(TokenProblems.of(refusal));
+        };
+    }
+
+    /** What the route of the edit asks for. */
+    private boolean mayEdit(Caller caller, TokenFamily family) {
+        var authority = caller.authority();
+        return switch (family) {
+            case PERSONAL ->
+                authority.holds(permissions.require("user_app_keys"))
+                        || authority.holds(permissions.require("org_app_keys_write"));
+            case SERVICE -> authority.holds(permissions.require("service_account_write"));
+        };
     }
 
     /**

@@ -64,6 +64,7 @@ final class Server implements AutoCloseable {
     private final Notices notices;
     private final Leaks leaks;
     private final Authzen authzen;
+    private final Chooser chooser = new Chooser();
     private final Usage usage;
     private final ProtectedApi managementApi;
     private final HttpServer http;
@@ -243,7 +244,7 @@ final class Server implements AutoCloseable {
                         installation.legacyKeys.routes(),
                         audit.routes(),
                         notices.routes(),
-                        new Chooser().routes(),
+                        chooser.routes(),
                         usage.routes(),
                         decisions.routes(this::publicUrl))
                 .flatMap(List::stream)
@@ -257,6 +258,7 @@ final class Server implements AutoCloseable {
                 decisions.rehearsals(),
                 this::api,
                 installation.replica::isVisible,
+                chooser,
                 this::rescope,
                 audit::awaitCounts,
                 installation.clock);

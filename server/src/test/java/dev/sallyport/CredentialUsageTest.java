@@ -48,6 +48,11 @@ class CredentialUsageTest {
         return texts;
     }
 
+    /** The same person with a token of these scopes. */
+    private static TestPerson narrowed(TestPerson person, String... scopes) {
+        return new TestPerson(person.authority(), person.organization(), person.principal(), person.issues(scopes));
+    }
+
     private static String code(TestCall.Answer answer) {
         return answer.json().path("code").asString("");
     }
@@ -139,7 +144,7 @@ class CredentialUsageTest {
     void what_a_caller_does_not_see_is_not_found_and_what_it_may_not_edit_stays() {
         try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
             var alice = authority.founds("Acme");
-            var bob = authority.joins(alice, "Bob", ManagedRole.STANDARD);
+            var bob = narrowed(authority.joins(alice, "Bob", ManagedRole.STANDARD), "user_app_keys");
             var rival = authority.founds("Rival");
             var token = alice.issues("monitors_read", "dashboards_read");
             asks(authority, token, "GET", "/api/v1/monitor");
@@ -162,11 +167,7 @@ class CredentialUsageTest {
             var alice = authority.founds("Acme");
             var token = alice.issues("monitors_read", "dashboards_read");
             asks(authority, token, "GET", "/api/v1/monitor");
-            var narrow = new TestPerson(
-                    authority,
-                    alice.organization(),
-                    alice.principal(),
-                    alice.issues("user_app_keys", "org_app_keys_read", "monitors_read"));
+            var narrow = narrowed(alice, "user_app_keys", "org_app_keys_read", "monitors_read");
 
             var refused = shrinks(narrow, token, Map.of("dry_run", false));
 
@@ -190,7 +191,7 @@ class CredentialUsageTest {
 
             assertThat(texts(planned.path("scopes_after"))).containsExactly("monitors_read", "monitors_write");
             assertThat(planned.path("would_refuse").asInt()).isZero();
-            assertThat(planned.path("refused_anyhow").asInt()).isEqualTo(2);
+            assertThat(planned.path("refused_anyhow").asInt()).isEqualTo(1);
         }
     }
 
@@ -223,5 +224,75 @@ class CredentialUsageTest {
                             .status())
                     .isEqualTo(400);
         }
+    }
+
+    @Test
+    void an_application_key_without_scopes_gets_those_that_it_needs() {
+        try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
+            var keys = TestKeys.first(authority.founds("Acme"));
+            var key = keys.createdUnscoped(TestKeys.OWN, "deploys");
+            var deploys = keys.with(key);
+            asksWith(deploys, "GET", "/api/v1/monitor");
+            asksWith(deploys, "GET", "/api/v1/dashboard");
+            var shown = new TestPerson.Shown(key.id(), key.text());
+            var body = JsonMapper.shared().writeValueAsString(Map.of("dry_run", false));
+
+            var byToken = shrinks(keys.person(), shown, Map.of("dry_run", false));
+            var byKeys = keys.calls("POST", CREDENTIALS + key.id() + "/shrink", body);
+
+            assertThat(code(byToken)).isEqualTo("keys_only");
+            assertThat(byKeys.status()).as(byKeys.toString()).isEqualTo(200);
+            assertThat(byKeys.json().path("scopes_before").isNull()).isTrue();
+            assertThat(texts(byKeys.json().path("scopes_after"))).containsExactly("dashboards_read", "monitors_read");
+            assertThat(asksWith(deploys, "GET", "/api/v1/monitor")).isEqualTo(200);
+            assertThat(asksWith(deploys, "POST", "/api/v1/monitor")).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void what_no_scope_can_say_is_counted_as_refused_before_it_is() {
+        try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
+            var admin = authority.founds("Acme");
+            admin.imports("till", TILL);
+            var keys = TestKeys.first(admin);
+            var key = keys.createdUnscoped(TestKeys.OWN, "deploys");
+            var deploys = keys.with(key);
+            asksWith(deploys, "GET", "/api/v1/monitor");
+            for (var i = 0; i < 3; i++) {
+                assertThat(asksWith(deploys, "till", "POST", "/sales")).isEqualTo(200);
+            }
+            var path = CREDENTIALS + key.id() + "/shrink";
+
+            var planned = keys.calls("POST", path, "{\"dry_run\":true}").json();
+            var refused = keys.calls("POST", path, "{\"dry_run\":false}");
+            var accepted = keys.calls("POST", path, "{\"dry_run\":false,\"accept_refusals\":true}");
+
+            assertThat(planned.path("calls").asInt()).isEqualTo(4);
+            assertThat(planned.path("would_refuse").asInt()).isEqualTo(3);
+            assertThat(planned.at("/refused_operations/0/operation").asString(""))
+                    .isEqualTo("RecordSale");
+            assertThat(code(refused)).isEqualTo("would_refuse");
+            assertThat(accepted.json().path("is_done").asBoolean()).isTrue();
+            assertThat(asksWith(deploys, "till", "POST", "/sales")).isEqualTo(403);
+        }
+    }
+
+    private static final String TILL = """
+            {"openapi":"3.1.0","info":{"title":"Till","version":"1"},"paths":{
+              "/sales":{"post":{"operationId":"RecordSale","responses":{"200":{"description":"ok"}}}}}}
+            """;
+
+    private static int asksWith(TestKeys keys, String method, String uri) {
+        return asksWith(keys, "datadog", method, uri);
+    }
+
+    private static int asksWith(TestKeys keys, String api, String method, String uri) {
+        return keys.person()
+                .authority()
+                .nginx(api, method, uri)
+                .with("DD-API-KEY", keys.apiKey().text())
+                .with("DD-APPLICATION-KEY", keys.applicationKey().text())
+                .send()
+                .status();
     }
 }

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -16,15 +16,17 @@ import picocli.CommandLine.Option;
         header = "Find out which credential fits.",
         description = "Asks up to four questions, or takes the answers as options, and names the credential with the"
                 + " command that makes it. It needs no server. What this version cannot issue yet is named all the same,"
-                + " with what to use until then.",
+                + " with what to use until then. With --check it asks a server which live credentials are used like"
+                + " another kind, and exits with 11 if there are any.",
         footer = {
             "",
             "Examples:",
             "  sallyport choose",
             "  sallyport choose --what intake",
+            "  sallyport choose --check --days 30",
             "  sallyport choose --what api --who pipeline_or_service --from ci_cd --how-long long_running --json"
         })
-final class ChooseCommand implements Callable<Integer> {
+final class ChooseCommand extends ServerCommand {
 
     private static final int WRONG_ANSWERS = 3;
 
@@ -52,19 +54,26 @@ final class ChooseCommand implements Callable<Integer> {
                     + " ephemeral.")
     String howLong = "";
 
-    @Option(names = "--json", description = "Print JSON.")
-    boolean json;
+    @Option(names = "--check", description = "Ask a server instead which live credentials are used like another kind.")
+    boolean isCheck;
 
-    private final Shell shell;
-    private final Output output;
+    @Mixin
+    DaysOption days = new DaysOption();
 
     ChooseCommand(Shell shell) {
-        this.shell = shell;
-        this.output = new Output(shell);
+        super(shell);
     }
 
     @Override
     public Integer call() {
+        if (isCheck) {
+            if (!(what + who + from + howLong).isEmpty()) {
+                throw new Failure(ExitCode.USAGE, "--check looks at credentials and takes no answers. Leave them out.");
+            }
+            return new CredentialCheck(api(), output)
+                    .run(days.value(), isJson())
+                    .code();
+        }
         var chooser = new Chooser();
         var answers = new LinkedHashMap<String, String>();
         put(answers, "what", what);
@@ -98,7 +107,7 @@ final class ChooseCommand implements Callable<Integer> {
 
     private String answer(Choice.Ask ask) {
         var offered = List.copyOf(ask.answers().keySet());
-        if (!shell.isTerminal() || json) {
+        if (!shell.isTerminal() || isJson()) {
             throw new Failure(
                     ExitCode.USAGE,
                     ask.text() + " Add --" + ask.question().replace('_', '-') + " with one of "
@@ -133,7 +142,7 @@ final class ChooseCommand implements Callable<Integer> {
     }
 
     private void show(Choice.Advice advice) {
-        if (json) {
+        if (isJson()) {
             output.json(Map.of(
                     "best", described(advice.best()),
                     "reason", advice.reason(),

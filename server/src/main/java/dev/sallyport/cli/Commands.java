@@ -46,6 +46,8 @@ public final class Commands {
         var credentials = new CommandLine(new CredentialCommand())
                 .addSubcommand("list", new CredentialListCommand(shell))
                 .addSubcommand("show", new CredentialShowCommand(shell))
+                .addSubcommand("usage", new CredentialUsageCommand(shell))
+                .addSubcommand("shrink", new CredentialShrinkCommand(shell))
                 .addSubcommand("revoke", new CredentialRevokeCommand(shell));
         root.addSubcommand("credential", credentials);
         var users = new CommandLine(new UserCommand())

@@ -14,7 +14,7 @@ enum ExitCode {
     BAD_INPUT(6, "The server refused the input"),
     UNAVAILABLE(7, "The server cannot be reached, or cannot answer now"),
     DENIED(10, "decide only: the call would be denied"),
-    FOUND(11, "scan only: credentials were found");
+    FOUND(11, "scan: credentials were found; choose --check: some do not fit");
 
     private final int code;
     private final String meaning;

@@ -50,15 +50,20 @@ final class CallStore {
                 .list();
     }
 
-    /** One day of a credential: how often it called whatever, and in which hours. */
-    record Day(CredentialId credential, long day, long calls, int hours) {}
+    /**
+     * One day of a credential.
+     *
+     * @param allowed how many of the calls
+     * @param hours how many hours of the day had a call
+     */
+    record Day(CredentialId credential, long calls, long allowed, int hours) {}
 
     /** The days of every credential after the one id up to the other, in the order of the ids. */
     List<Day> days(
             Transaction transaction, OrganizationId organization, String after, CredentialId upTo, long fromDay) {
         return transaction
                 .sql("""
-                        SELECT credential_id, day, sum(allowed + refused) AS calls,
+                        SELECT credential_id, day, sum(allowed + refused) AS calls, sum(allowed) AS allowed,
                                max(hours & 1) + max(hours & 2) + max(hours & 4) + max(hours & 8) + max(hours & 16) + max(hours & 32)
                                + max(hours & 64) + max(hours & 128) + max(hours & 256) + max(hours & 512) + max(hours & 1024) + max(hours & 2048)
                                + max(hours & 4096) + max(hours & 8192) + max(hours & 16384) + max(hours & 32768) + max(hours & 65536) + max(hours & 131072)
@@ -71,9 +76,9 @@ final class CallStore {
                 .with(organization.value(), after, upTo.toString(), fromDay)
                 .map(row -> new Day(
                         new CredentialId(row.uuid("credential_id")),
-                        row.number("day"),
                         row.number("calls"),
-                        row.integer("hours")))
+                        row.number("allowed"),
+                        Integer.bitCount(row.integer("hours"))))
                 .list();
     }
 }

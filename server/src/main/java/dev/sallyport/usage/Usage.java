@@ -1,6 +1,7 @@
 package dev.sallyport.usage;
 
 import dev.sallyport.catalogue.ProtectedApi;
+import dev.sallyport.chooser.Chooser;
 import dev.sallyport.decision.Rehearsal;
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Route;
@@ -34,6 +35,7 @@ public final class Usage {
             Rehearsal.Stage stage,
             Function<String, @Nullable ProtectedApi> apis,
             BiPredicate<OrganizationId, Permission> visible,
+            Chooser chooser,
             Rescope rescope,
             BooleanSupplier isCounted,
             InstantSource clock) {
@@ -56,7 +58,13 @@ public final class Usage {
                         CREDENTIAL + "/shrink",
                         "ShrinkCredential",
                         Requirement.anyOf(own, permissions.require("org_app_keys_write"), accounts),
-                        new ShrinkCredentialHandler(shrinkCredential, permissions)));
+                        new ShrinkCredentialHandler(shrinkCredential, permissions)),
+                Route.of(
+                        Method.GET,
+                        "/sallyport/v1/choose/check",
+                        "CheckCredentials",
+                        Requirement.anyOf(others),
+                        new CheckCredentialsHandler(new CheckCredentials(database, clock), chooser)));
     }
 
     public List<Route> routes() {

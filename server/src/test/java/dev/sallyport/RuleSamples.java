@@ -13,6 +13,7 @@ final class RuleSamples {
     private static final String LIMITS = "/sallyport/v1/call_limits";
     private static final String CREDENTIALS = "/sallyport/v1/credentials";
     private static final String CREDENTIAL = CREDENTIALS + "/{credential_id}";
+    private static final String CHECK = "/sallyport/v1/choose/check";
     private static final String LEAKS = "/sallyport/v1/leaks";
 
     private final TestPerson admin;
@@ -70,6 +71,17 @@ final class RuleSamples {
         return List.of(
                 new Sample("ListCredentials", "GET " + CREDENTIALS, () -> authority.call("GET", CREDENTIALS)),
                 new Sample("GetCredential", "GET " + CREDENTIAL, () -> authority.call("GET", CREDENTIALS + "/" + kept)),
+                new Sample(
+                        "GetCredentialUsage",
+                        "GET " + CREDENTIAL + "/usage",
+                        () -> authority.call("GET", CREDENTIALS + "/" + kept + "/usage")),
+                new Sample(
+                        "ShrinkCredential",
+                        "POST " + CREDENTIAL + "/shrink",
+                        () -> authority
+                                .call("POST", CREDENTIALS + "/" + kept + "/shrink")
+                                .withJson("{\"keep\":[\"monitors_read\"]}")),
+                new Sample("CheckCredentials", "GET " + CHECK, () -> authority.call("GET", CHECK)),
                 sent(
                         "RevokeCredentials",
                         CREDENTIALS + "/revoke",

@@ -295,4 +295,97 @@ class CredentialUsageTest {
                 .send()
                 .status();
     }
+
+    @Test
+    void days_that_were_not_counted_are_no_ground_to_take_something_away() {
+        try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
+            var alice = authority.founds("Acme");
+            var token = alice.issues("monitors_read", "dashboards_read");
+            beginsToCount(authority, 3);
+            authority.passes(Duration.ofDays(5));
+            asks(authority, token, "GET", "/api/v1/monitor");
+
+            var early = shrinks(alice, token, Map.of("dry_run", false, "days", 30));
+            var planned = shrinks(alice, token, Map.of("dry_run", true, "days", 30));
+            var counted = shrinks(alice, token, Map.of("dry_run", false, "days", 3));
+
+            assertThat(code(early)).isEqualTo("not_counted");
+            assertThat(early.body()).contains("since 2026-11-26", "at most 3 days");
+            assertThat(planned.json().at("/window/is_whole").asBoolean()).isFalse();
+            assertThat(counted.json().path("is_done").asBoolean()).isTrue();
+        }
+    }
+
+    /** As if the server had been one that did not count for some days more. */
+    private static void beginsToCount(TestAuthority authority, int daysLater) {
+        var first = authority.founds("First");
+        usage(first, first.token(), "");
+        authority
+                .installation
+                .database()
+                .inTransaction(transaction -> transaction
+                        .sql("UPDATE usage_counting SET since_day = since_day + ? WHERE id = 1")
+                        .with(daysLater)
+                        .update());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void of_alternatives_the_one_stays_that_other_calls_need(TestDatabase kind) {
+        try (var authority = TestAuthority.on(kind)) {
+            var admin = authority.founds("Acme");
+            admin.imports("shop", SHOP);
+            var alice = admin.renewed();
+            var token = alice.issues("shop:stock_read", "shop:stock_write", "shop:prices_read", "monitors_read");
+            asksShop(authority, token, "GET", "/stock");
+            asksShop(authority, token, "PUT", "/stock");
+            asksShop(authority, token, "GET", "/prices");
+
+            var done = shrinks(alice, token, Map.of("dry_run", false)).json();
+
+            assertThat(texts(done.path("scopes_after"))).containsExactly("shop:stock_write");
+            assertThat(done.path("would_refuse").asInt()).isZero();
+            asksShop(authority, token, "GET", "/stock");
+            asksShop(authority, token, "PUT", "/stock");
+            asksShop(authority, token, "GET", "/prices");
+        }
+    }
+
+    @Test
+    void a_scope_that_carried_more_than_its_name_is_replaced_by_what_was_used_of_it() {
+        try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
+            var admin = authority.founds("Acme");
+            admin.imports("shop", SHOP);
+            var alice = admin.renewed();
+            var token = alice.issues("org_management");
+            asksShop(authority, token, "GET", "/prices");
+
+            var done = shrinks(alice, token, Map.of("dry_run", false)).json();
+
+            assertThat(texts(done.path("scopes_after"))).containsExactly("shop:prices_read");
+            asksShop(authority, token, "GET", "/prices");
+        }
+    }
+
+    private static void asksShop(TestAuthority authority, TestPerson.Shown token, String method, String uri) {
+        assertThat(authority
+                        .nginx("shop", method, uri)
+                        .withToken(token.text())
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** Of two ways to be let in to each GET, one is what the PUT asks for as well. */
+    private static final String SHOP = """
+            {"openapi":"3.1.0","info":{"title":"Shop","version":"1"},"paths":{
+              "/stock":{
+                "get":{"operationId":"ReadStock","x-permission":{"operator":"OR","permissions":["stock_read","stock_write"]},
+                  "responses":{"200":{"description":"ok"}}},
+                "put":{"operationId":"SetStock","x-permission":{"operator":"AND","permissions":["stock_write"]},
+                  "responses":{"200":{"description":"ok"}}}},
+              "/prices":{
+                "get":{"operationId":"ReadPrices","x-permission":{"operator":"OR","permissions":["prices_read","stock_write"]},
+                  "responses":{"200":{"description":"ok"}}}}}}
+            """;
 }

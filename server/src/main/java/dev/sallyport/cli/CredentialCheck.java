@@ -10,10 +10,10 @@ import tools.jackson.databind.JsonNode;
 /** Goes over all live credentials, page by page, for those whose calls look like another kind's. */
 final class CredentialCheck {
 
-    /** So many times a thousand credentials; a server that never says that it is done is left, too. */
-    private static final int MOST_PAGES = 200;
+    /** So many times two hundred credentials; a server that never says that it is done is left, too. */
+    private static final int MOST_PAGES = 1_000;
 
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 200;
     private static final String PATH = "/sallyport/v1/choose/check";
 
     private final Client client;

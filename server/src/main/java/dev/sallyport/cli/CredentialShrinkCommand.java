@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
             "",
             "Examples:",
             "  sallyport credential shrink da1bd5f8-847b-4aec-a33d-11b04ebde244 --dry-run",
-            "  sallyport credential shrink da1bd5f8-847b-4aec-a33d-11b04ebde244 --days 90 --keep monitors_write --yes"
+            "  sallyport credential shrink da1bd5f8-847b-4aec-a33d-11b04ebde244 --yes"
         })
 final class CredentialShrinkCommand extends ServerCommand {
 

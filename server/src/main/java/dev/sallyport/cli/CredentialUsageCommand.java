@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
             "",
             "Examples:",
             "  sallyport credential usage da1bd5f8-847b-4aec-a33d-11b04ebde244",
-            "  sallyport credential usage da1bd5f8-847b-4aec-a33d-11b04ebde244 --days 90 --json"
+            "  sallyport credential usage da1bd5f8-847b-4aec-a33d-11b04ebde244 --json"
         })
 final class CredentialUsageCommand extends ServerCommand {
 

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /sallyport/v1/choose/check} */
 final class CheckCredentialsHandler implements Handler {
 
-    private static final int USUAL_PAGE = 500;
-    private static final int LARGEST_PAGE = 1_000;
+    private static final int USUAL_PAGE = 100;
+
+    /** All of them called for ninety days, and many operations a day, are read in a second. */
+    private static final int LARGEST_PAGE = 200;
 
     /** Where it runs cannot be seen from its calls. */
     private static final String ANYWHERE = "elsewhere";

@@ -13,6 +13,7 @@ import dev.sallyport.sql.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -309,6 +310,87 @@ class CallCountsTest {
             }
 
             assertThat(counted(control, alice).keySet()).containsExactly("GetMonitor 91");
+        }
+    }
+
+    @Test
+    void an_index_of_the_version_before_goes_on_with_its_events_and_begins_to_count() throws Exception {
+        try (var control = TestDatabase.SQLITE.open()) {
+            try (var audit = open(control, data, 1)) {
+                record(audit, decided(alice, "ListMonitors", true, NOON));
+                audit.awaitCounts();
+            }
+            var file = data.resolve("audit.db");
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    var statement = connection.createStatement()) {
+                statement.execute("DROP TABLE call_count");
+                statement.execute("DROP TABLE count_place");
+                statement.execute("PRAGMA user_version = 1");
+            }
+
+            try (var audit = open(control, data, 1)) {
+                record(audit, decided(alice, "GetMonitor", true, NOON));
+                assertThat(audit.awaitCounts()).isTrue();
+            }
+
+            assertThat(data.resolve("audit.db.unreadable")).doesNotExist();
+            assertThat(counted(control, alice).keySet()).containsExactly("GetMonitor 0", "ListMonitors 0");
+        }
+    }
+
+    /** The control database was restored from a copy: what it lost of the counts is told again. */
+    @Test
+    void a_control_database_that_fell_back_is_told_everything_again() throws Exception {
+        try (var control = TestDatabase.SQLITE.open()) {
+            try (var audit = open(control, data, 1)) {
+                record(audit, decided(alice, "ListMonitors", true, NOON));
+                control.inTransaction(transaction -> {
+                    audit.changes()
+                            .record(
+                                    transaction,
+                                    Actor.of(alice),
+                                    AuditAction.TOKEN_ISSUED,
+                                    new Asset("1", "laptop"),
+                                    Map.of(),
+                                    Samples.NOON);
+                    return true;
+                });
+                audit.awaitCounts();
+            }
+            control.inTransaction(transaction -> {
+                transaction.sql("DELETE FROM credential_usage").update();
+                transaction.sql("DELETE FROM change_event").update();
+                return transaction.sql("UPDATE change_head SET sequence = 0").update();
+            });
+
+            try (var audit = open(control, data, 1)) {
+                record(audit, decided(alice, "GetMonitor", true, NOON));
+                assertThat(audit.awaitCounts()).isTrue();
+            }
+
+            assertThat(counted(control, alice).keySet()).containsExactly("GetMonitor 0", "ListMonitors 0");
+        }
+    }
+
+    /** As from an index that was built again from what was left of the log. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void of_two_values_of_one_node_the_larger_stands(TestDatabase kind) {
+        try (var control = kind.open()) {
+            var store = new CallCountStore(control);
+            var key = new CallCount.Key(
+                    1,
+                    alice.organization().id().toString(),
+                    alice.credential().id().toString(),
+                    DAY,
+                    "datadog",
+                    "ListMonitors");
+
+            store.accept(List.of(new CallCount(key, 5, 2, 1, NOON)));
+            store.accept(List.of(new CallCount(key, 5, 2, 1, NOON)));
+            store.accept(List.of(new CallCount(key, 3, 4, 2, NOON - 1)));
+
+            assertThat(counted(control, alice)).containsOnly(Map.entry("ListMonitors 0", new Counted(5, 4, 3)));
         }
     }
 }

@@ -136,7 +136,7 @@ class UsageCommandsTest {
                 .contains("Checked 2000 credentials over 30 days: 1 do not fit.");
         assertThat(server.asked())
                 .extracting(TestServer.Asked::target)
-                .containsExactly(CHECK + "?days=14&limit=1000", CHECK + "?days=14&limit=1000&cursor=c1");
+                .containsExactly(CHECK + "?days=14&limit=200", CHECK + "?days=14&limit=200&cursor=c1");
     }
 
     @Test
@@ -166,6 +166,6 @@ class UsageCommandsTest {
 
         assertThat(JsonMapper.shared().readTree(run.out()).path("is_complete").asBoolean(true))
                 .isFalse();
-        assertThat(server.asked()).hasSize(200);
+        assertThat(server.asked()).hasSize(1_000);
     }
 }

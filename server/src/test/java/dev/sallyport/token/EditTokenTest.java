@@ -6,10 +6,15 @@ import static dev.sallyport.token.TestTokens.json;
 import static dev.sallyport.token.TestTokens.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sallyport.credential.CredentialStore;
 import dev.sallyport.credential.Credentials;
+import dev.sallyport.http.Problem;
 import dev.sallyport.identity.CredentialId;
+import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.sql.TestDatabase;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -173,6 +178,27 @@ class EditTokenTest {
             assertThat(code(test.edit(narrowed, id, "{\"scopes\":[\"dashboards_read\"]}")))
                     .isEqualTo("no_longer_allowed");
             assertThat(code(test.edit(narrowed, id, "{\"name\":\"x\"}"))).isEqualTo("200");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void a_plan_for_other_scopes_than_it_has_by_now_changes_nothing(TestDatabase kind) {
+        try (var test = TestTokens.on(kind)) {
+            var caller = test.caller(test.user(), "user_app_keys", "monitors_read", "dashboards_read");
+            var id = CredentialId.parse(test.issued(caller, "laptop", "monitors_read", "dashboards_read")
+                            .path("id")
+                            .stringValue())
+                    .orElseThrow();
+            var planned = test.database.reading(transaction -> new CredentialStore()
+                    .find(transaction, test.organization.id(), id, Set.of(CredentialKind.PERSONAL_ACCESS_TOKEN))
+                    .orElseThrow());
+            test.edit(caller, id.toString(), "{\"scopes\":[\"monitors_read\"]}");
+
+            var refused = test.tokens.rescope(caller, planned, List.of("dashboards_read"));
+
+            assertThat(refused.map(Problem::code)).contains("scopes_changed");
+            assertThat(test.trail()).containsExactly("TOKEN_ISSUED", "TOKEN_EDITED");
         }
     }
 }

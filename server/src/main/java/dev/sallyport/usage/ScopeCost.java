@@ -3,6 +3,7 @@ package dev.sallyport.usage;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
+import java.util.List;
 
 /** What a set of scopes costs: first how many there are, then how far they reach. */
 final class ScopeCost {
@@ -15,8 +16,12 @@ final class ScopeCost {
         this.permissions = permissions;
     }
 
+    List<String> namesOf(Authority scopes) {
+        return permissions.namesOf(scopes);
+    }
+
     long of(Authority scopes) {
-        return permissions.namesOf(scopes).stream()
+        return namesOf(scopes).stream()
                 .mapToLong(name -> ONE_SCOPE + reach(permissions.require(name)))
                 .sum();
     }

@@ -131,4 +131,18 @@ class SmallestScopesTest {
         assertThat(needs).allMatch(need -> need.isMetBy(found.scopes()));
         assertThat(found.isSmallest()).isFalse();
     }
+
+    @Test
+    @Timeout(30)
+    void thousands_of_needs_that_have_nothing_in_common_are_met_too() {
+        var needs = new ArrayList<Requirement.Holding>();
+        for (var i = 0; i < 4_000; i++) {
+            needs.add((Requirement.Holding) Requirement.anyOf(
+                    permissions.inNamespace("shop", "read_" + i), permissions.inNamespace("shop", "write_" + i)));
+        }
+
+        var found = SmallestScopes.of(needs, permissions.matching(_ -> true), cost);
+
+        assertThat(found.scopes().size()).isEqualTo(4_000);
+    }
 }

@@ -126,6 +126,25 @@ class CredentialCheckTest {
     }
 
     @Test
+    void days_on_which_nobody_counted_say_nothing_of_use() {
+        try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
+            var alice = authority.founds("Acme");
+            counted(alice);
+            var unused = alice.issues("monitors_read");
+            authority
+                    .installation
+                    .database()
+                    .inTransaction(transaction -> transaction
+                            .sql("UPDATE usage_counting SET since_day = since_day + 3 WHERE id = 1")
+                            .update());
+            authority.passes(Duration.ofDays(6));
+
+            assertThat(findings(alice, "?days=5")).isEmpty();
+            assertThat(findings(alice, "?days=4")).containsOnlyKeys(unused.id());
+        }
+    }
+
+    @Test
     void pages_go_over_every_credential_once() {
         try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
             var alice = authority.founds("Acme");

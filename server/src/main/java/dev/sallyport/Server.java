@@ -11,6 +11,7 @@ import dev.sallyport.console.Console;
 import dev.sallyport.credential.StoredCredential;
 import dev.sallyport.decision.Decisions;
 import dev.sallyport.door.Doors;
+import dev.sallyport.explain.Explanations;
 import dev.sallyport.feed.Change;
 import dev.sallyport.feed.FeedStalled;
 import dev.sallyport.feed.Follower;
@@ -246,6 +247,7 @@ final class Server implements AutoCloseable {
                         notices.routes(),
                         chooser.routes(),
                         usage.routes(),
+                        explanations(decisions).routes(),
                         decisions.routes(this::publicUrl))
                 .flatMap(List::stream)
                 .toList();
@@ -272,6 +274,17 @@ final class Server implements AutoCloseable {
         return credential.kind() == CredentialKind.APPLICATION_KEY
                 ? installation.legacyKeys.rescope(caller, credential, scopes)
                 : installation.tokens.rescope(caller, credential, scopes);
+    }
+
+    private Explanations explanations(Decisions decisions) {
+        return new Explanations(
+                audit,
+                installation.replica,
+                decisions.judge(),
+                installation.permissions,
+                installation.directory,
+                installation.database(),
+                installation.feed);
     }
 
     private ProtectedApi managementApi(Decisions decisions) {

@@ -182,6 +182,10 @@ final class SampleCalls {
                         "POST /sallyport/v1/decide",
                         () -> authority.call("POST", "/sallyport/v1/decide").withJson(question)),
                 new Sample(
+                        "ExplainDecision",
+                        "GET /sallyport/v1/decisions/{decision_id}",
+                        () -> authority.call("GET", "/sallyport/v1/decisions/dec_00000001000000010000000000000001")),
+                new Sample(
                         "ChooseCredential",
                         "POST /sallyport/v1/choose",
                         () -> authority.call("POST", "/sallyport/v1/choose").withJson("{\"what\":\"intake\"}")),

@@ -2,6 +2,7 @@ package dev.sallyport.audit;
 
 import dev.sallyport.http.Method;
 import dev.sallyport.http.Route;
+import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.permission.Requirement;
 import dev.sallyport.sql.Database;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -25,6 +27,7 @@ public final class Audit implements AutoCloseable {
     private final DecisionLog decisions;
     private final Indexer indexer;
     private final SearchStore events;
+    private final SearchEvents searchEvents;
     private final List<Route> routes;
 
     /**
@@ -57,7 +60,8 @@ public final class Audit implements AutoCloseable {
             throw new SqlFailure("The search index " + file + " cannot be opened.", e);
         }
         events = new SearchStore(file);
-        routes = routes(new SearchEvents(decisions, indexer, events, clock), permissions, publicUrl);
+        searchEvents = new SearchEvents(decisions, indexer, events, clock);
+        routes = routes(searchEvents, permissions, publicUrl);
     }
 
     private static List<Route> routes(SearchEvents searchEvents, Permissions permissions, Supplier<String> publicUrl) {
@@ -92,6 +96,11 @@ public final class Audit implements AutoCloseable {
 
     public DecisionLog decisions() {
         return decisions;
+    }
+
+    /** A decision of an organization that this node has taken and kept; it waits a little for the index. */
+    public Optional<PastDecision> find(OrganizationId organization, AuditId id) {
+        return searchEvents.find(organization, id);
     }
 
     /**

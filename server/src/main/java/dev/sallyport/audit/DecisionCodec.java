@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decisions as bytes. Numbers are big-endian, texts are UTF-8 after a length of two bytes and are cut, with a mark, where
@@ -22,6 +24,10 @@ final class DecisionCodec {
     private static final byte ALLOWED = 1;
     private static final byte CALLER = 2;
     private static final byte MINTED = 4;
+    /** Frames of earlier versions never have it. */
+    private static final byte NEED = 8;
+
+    private static final String BETWEEN_ALTERNATIVES = "|";
     private static final String CUT = "…";
     private static final Instant LATEST = Micros.toInstant(Long.MAX_VALUE);
 
@@ -34,7 +40,8 @@ final class DecisionCodec {
         var caller = decision.caller();
         var out = new Output(Frame.DECISION, expectedBytes(decision));
         out.number(0);
-        out.put((byte) ((decision.isAllowed() ? ALLOWED : 0) | callerFlags(caller)));
+        out.put((byte)
+                ((decision.isAllowed() ? ALLOWED : 0) | callerFlags(caller) | (decision.need() == null ? 0 : NEED)));
         out.number64(decision.atMicros());
         out.number64(decision.revision());
         if (caller != null) {
@@ -47,6 +54,16 @@ final class DecisionCodec {
         out.text(decision.path(), PATH_BYTES);
         out.text(decision.reason(), TEXT_BYTES);
         out.text(decision.clientAddress(), TEXT_BYTES);
+        var need = decision.need();
+        if (need != null) {
+            out.text(
+                    need.required().stream()
+                            .map(names -> String.join(" ", names))
+                            .collect(Collectors.joining(BETWEEN_ALTERNATIVES)),
+                    TEXT_BYTES);
+            out.text(String.join(" ", need.held()), TEXT_BYTES);
+            out.text(String.join(" ", need.missing()), TEXT_BYTES);
+        }
         return out.frame();
     }
 
@@ -114,7 +131,18 @@ final class DecisionCodec {
                 (flags & ALLOWED) != 0,
                 text(in),
                 revision,
-                text(in));
+                text(in),
+                (flags & NEED) == 0 ? null : need(in));
+    }
+
+    private static Need need(ByteBuffer in) {
+        var required = text(in);
+        return new Need(
+                Stream.of(required.split("[|]")).map(DecisionCodec::names).toList(), names(text(in)), names(text(in)));
+    }
+
+    static List<String> names(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
     private static LoggedDecision.Who who(ByteBuffer in, boolean isMinted, List<String> scopes) {

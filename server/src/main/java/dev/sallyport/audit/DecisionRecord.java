@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation the id of the operation in its API; empty where none matched
  * @param path the concrete path, with the parameters in it
  * @param reason a word of a fixed set; {@code allowed} for a permit
+ * @param need null unless authority was what was missing
  */
 public record DecisionRecord(
         long atMicros,
@@ -24,4 +25,33 @@ public record DecisionRecord(
         boolean isAllowed,
         String reason,
         long revision,
-        String clientAddress) {}
+        String clientAddress,
+        @Nullable Need need) {
+
+    public DecisionRecord(
+            long atMicros,
+            @Nullable Caller caller,
+            String presented,
+            String api,
+            String operation,
+            String method,
+            String path,
+            boolean isAllowed,
+            String reason,
+            long revision,
+            String clientAddress) {
+        this(
+                atMicros,
+                caller,
+                presented,
+                api,
+                operation,
+                method,
+                path,
+                isAllowed,
+                reason,
+                revision,
+                clientAddress,
+                null);
+    }
+}

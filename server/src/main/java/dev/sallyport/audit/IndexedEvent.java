@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,7 +72,13 @@ record IndexedEvent(
     private static final String REQUEST = "Request";
 
     /** The credential of whoever asked what the subject may do: then nobody called. */
-    private static final String ASKED_BY = "asked_by";
+    static final String ASKED_BY = "asked_by";
+
+    /** What a refusal was about: alternatives with a bar between, names with a blank between. */
+    static final String REQUIRED = "required";
+
+    static final String HELD = "held";
+    static final String MISSING = "missing";
 
     private static final Asset NO_ASSET = new Asset("", "", "");
     private static final Call NO_CALL = new Call("", "", "", "", "", "", 0);
@@ -108,7 +115,25 @@ record IndexedEvent(
                         decision.reason(),
                         decision.revision()),
                 id.toString(),
-                decision.presented().isEmpty() ? Map.of() : Map.of(ASKED_BY, decision.presented()));
+                detailsOf(decision));
+    }
+
+    private static Map<String, String> detailsOf(LoggedDecision decision) {
+        var details = new LinkedHashMap<String, String>();
+        if (!decision.presented().isEmpty()) {
+            details.put(ASKED_BY, decision.presented());
+        }
+        var need = decision.need();
+        if (need != null) {
+            details.put(
+                    REQUIRED,
+                    need.required().stream()
+                            .map(names -> String.join(" ", names))
+                            .collect(Collectors.joining("|")));
+            details.put(HELD, String.join(" ", need.held()));
+            details.put(MISSING, String.join(" ", need.missing()));
+        }
+        return details;
     }
 
     private static String actionOf(String method) {

@@ -21,7 +21,8 @@ record LoggedDecision(
         boolean isAllowed,
         String reason,
         long revision,
-        String clientAddress) {
+        String clientAddress,
+        @Nullable Need need) {
 
     /** @param kind the code of a {@link dev.sallyport.identity.CredentialKind} */
     record Who(

@@ -99,6 +99,15 @@ final class SearchEvents {
         }
     }
 
+    /** One decision; like a search it waits a little for the index. */
+    Optional<PastDecision> find(OrganizationId organization, AuditId id) {
+        var known = events.find(organization, id);
+        if (known.isEmpty() && id.node() == log.node() && isIndexCurrent()) {
+            known = events.find(organization, id);
+        }
+        return known.filter(IndexedEvent::isDecision).map(PastDecision::of);
+    }
+
     /** One event more than asked for is looked up: it tells whether there is another page. */
     private static Result page(
             SearchStore.Search search, Request request, List<IndexedEvent> found, List<Warning> warnings) {

@@ -2,6 +2,7 @@ package dev.sallyport.audit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.sql.SqlFailure;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -76,14 +77,30 @@ final class SearchStore implements AutoCloseable {
         }
     }
 
+    private static final String COLUMNS = """
+            SELECT event.id, organization, at, event_name, action, change, principal, email, credential,
+                credential_kind, credential_name, minted_by, expires_at, address, asset_type, asset_id, asset_name,
+                api, operation, method, path, outcome, reason, revision, decision, details, scope_set.names
+            FROM event JOIN scope_set ON scope_set.id = event.scope_set
+            """;
+
+    /** One event of an organization. */
+    Optional<IndexedEvent> find(OrganizationId organization, AuditId id) {
+        try (var connection = readers.getConnection();
+                var query = connection.prepareStatement(COLUMNS + "WHERE organization = ? AND event.id = ?")) {
+            query.setQueryTimeout(SECONDS);
+            query.setString(1, organization.toString());
+            query.setString(2, id.toString());
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure("The search index could not be read.", e);
+        }
+    }
+
     private static String text(Search search, List<Object> values) {
-        var text = new StringBuilder("""
-                SELECT event.id, organization, at, event_name, action, change, principal, email, credential,
-                    credential_kind, credential_name, minted_by, expires_at, address, asset_type, asset_id, asset_name,
-                    api, operation, method, path, outcome, reason, revision, decision, details, scope_set.names
-                FROM event JOIN scope_set ON scope_set.id = event.scope_set
-                WHERE organization = ? AND at >= ? AND at <= ?
-                """);
+        var text = new StringBuilder(COLUMNS).append("WHERE organization = ? AND at >= ? AND at <= ?\n");
         values.addAll(List.of(search.organization(), search.fromMicros(), search.toMicros()));
         for (var term : search.query().terms()) {
             text.append(term.isNegated() ? " AND NOT (" : " AND (");

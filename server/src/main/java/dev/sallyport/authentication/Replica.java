@@ -11,10 +11,12 @@ import dev.sallyport.identity.Organization;
 import dev.sallyport.identity.OrganizationId;
 import dev.sallyport.identity.Principal;
 import dev.sallyport.identity.PrincipalId;
+import dev.sallyport.identity.Uuids;
 import dev.sallyport.permission.Authority;
 import dev.sallyport.permission.Permission;
 import dev.sallyport.permission.Permissions;
 import dev.sallyport.secret.Digest;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,48 @@ public final class Replica {
         var owner = owners.get(principal);
         var state = owner == null ? null : owner.state();
         return state == null ? Optional.empty() : Optional.of(state.held());
+    }
+
+    /**
+     * What a credential is bound to now.
+     *
+     * @param isScoped false where it may do whatever its owner may
+     * @param addresses the ranges that it may come from; none for anywhere
+     */
+    public record Standing(boolean isScoped, List<String> addresses) {
+        public Standing {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** Empty for one that this node does not know. */
+    public Optional<Standing> standing(String id) {
+        return Uuids.parse(id)
+                .map(this::credential)
+                .map(known -> new Standing(known.isScoped(), known.addresses().toStored()));
+    }
+
+    public boolean isServiceAccount(String principal) {
+        return PrincipalId.parse(principal)
+                .map(this::known)
+                .map(Owner::state)
+                .map(state -> state.principal().kind() == Principal.Kind.SERVICE_ACCOUNT)
+                .orElse(false);
+    }
+
+    /** The roles of an organization that hold all of it, those that hold least first. */
+    public List<RoleId> rolesHolding(OrganizationId organization, Authority wanted) {
+        var tenant = tenants.get(organization);
+        if (tenant == null) {
+            return List.of();
+        }
+        return tenant.held().entrySet().stream()
+                .filter(role -> role.getValue().includes(wanted))
+                .sorted(Comparator.comparingInt((Map.Entry<RoleId, Authority> role) ->
+                                role.getValue().size())
+                        .thenComparing(role -> role.getKey().toString()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Every credential as it lies in memory, while changes go on. */

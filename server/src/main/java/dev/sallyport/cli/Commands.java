@@ -90,6 +90,7 @@ public final class Commands {
         root.addSubcommand("api", apis);
         root.addSubcommand("choose", new CommandLine(new ChooseCommand(shell)));
         root.addSubcommand("decide", new CommandLine(new DecideCommand(shell)));
+        root.addSubcommand("explain", new CommandLine(new ExplainCommand(shell)));
         root.addSubcommand("scan", new CommandLine(new ScanCommand(shell)));
         var audit = new CommandLine(new AuditCommand())
                 .addSubcommand("search", new AuditSearchCommand(shell))

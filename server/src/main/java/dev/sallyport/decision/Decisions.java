@@ -18,10 +18,8 @@ import java.util.function.Supplier;
 /** Decisions, and every surface that asks for one. */
 public final class Decisions {
 
-    private final Replica replica;
     private final Authenticator authenticator;
     private final Permissions permissions;
-    private final Feed feed;
     private final InstantSource clock;
     private final Judge judge;
 
@@ -33,29 +31,20 @@ public final class Decisions {
             Permissions permissions,
             Feed feed,
             InstantSource clock) {
-        this.replica = replica;
         this.authenticator = authenticator;
         this.permissions = permissions;
-        this.feed = feed;
         this.clock = clock;
-        this.judge = new Judge(authenticator, log, throttle, feed, clock);
+        this.judge = new Judge(authenticator, log, throttle, replica, permissions, feed, clock);
     }
 
     /** @param issuer the public URL; asked for when a credential is described */
     public List<Route> routes(Supplier<String> issuer) {
-        return List.of(
-                Route.of(
-                        Method.POST,
-                        "/sallyport/v1/decide",
-                        "Decide",
-                        Requirement.SIGNED_IN,
-                        new DecideHandler(replica, authenticator, permissions, feed, clock)),
-                Route.of(
-                        Method.POST,
-                        "/oauth2/v1/introspect",
-                        "IntrospectCredential",
-                        Requirement.anyOf(permissions.require("org_app_keys_read")),
-                        new IntrospectHandler(authenticator, permissions, issuer, clock)));
+        return List.of(Route.of(
+                Method.POST,
+                "/oauth2/v1/introspect",
+                "IntrospectCredential",
+                Requirement.anyOf(permissions.require("org_app_keys_read")),
+                new IntrospectHandler(authenticator, permissions, issuer, clock)));
     }
 
     /** What every surface has its requests judged by. */

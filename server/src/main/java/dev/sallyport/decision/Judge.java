@@ -4,9 +4,11 @@ import dev.sallyport.audit.AuditId;
 import dev.sallyport.audit.DecisionLog;
 import dev.sallyport.audit.DecisionLog.Written;
 import dev.sallyport.audit.DecisionRecord;
+import dev.sallyport.audit.Need;
 import dev.sallyport.authentication.Authentication;
 import dev.sallyport.authentication.Authenticator;
 import dev.sallyport.authentication.Named;
+import dev.sallyport.authentication.Replica;
 import dev.sallyport.catalogue.ProtectedApi;
 import dev.sallyport.feed.Feed;
 import dev.sallyport.http.RequestHead;
@@ -16,6 +18,9 @@ import dev.sallyport.identity.Origin;
 import dev.sallyport.limit.Limits;
 import dev.sallyport.limit.Standing;
 import dev.sallyport.limit.Throttle;
+import dev.sallyport.permission.Authority;
+import dev.sallyport.permission.Permissions;
+import dev.sallyport.permission.Requirement;
 import dev.sallyport.sql.Micros;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +37,24 @@ public final class Judge {
     private final Authenticator authenticator;
     private final DecisionLog log;
     private final Throttle throttle;
+    private final Replica replica;
+    private final Permissions permissions;
     private final Feed feed;
     private final InstantSource clock;
 
-    Judge(Authenticator authenticator, DecisionLog log, Throttle throttle, Feed feed, InstantSource clock) {
+    Judge(
+            Authenticator authenticator,
+            DecisionLog log,
+            Throttle throttle,
+            Replica replica,
+            Permissions permissions,
+            Feed feed,
+            InstantSource clock) {
         this.authenticator = authenticator;
         this.log = log;
         this.throttle = throttle;
+        this.replica = replica;
+        this.permissions = permissions;
         this.feed = feed;
         this.clock = clock;
     }
@@ -149,6 +165,22 @@ public final class Judge {
         return Decider.decide(new Question(call.api(), call.target(), authentication, feed.isFresh()));
     }
 
+    /**
+     * What a call of a caller that was let in a moment ago would be.
+     *
+     * @param held what its principal holds, the scopes of the credential aside; empty where it is no longer live
+     */
+    public record Foreseen(Decision decision, Authority held, boolean isScoped) {}
+
+    /** Nothing is counted or recorded: the call does not happen. */
+    public Foreseen foresee(Caller caller, Call call) {
+        var authentication = authenticator.again(caller, Micros.of(clock.instant()));
+        var decision = Decider.decide(new Question(call.api(), call.target(), authentication, feed.isFresh()));
+        return authentication instanceof Authentication.Accepted accepted
+                ? new Foreseen(decision, accepted.held(), accepted.credential().isScoped())
+                : new Foreseen(decision, Authority.NONE, true);
+    }
+
     /** What is decided now of a caller that was let in before. */
     Decision again(Call call, Caller caller) {
         var authentication = authenticator.again(caller, Micros.of(clock.instant()));
@@ -232,6 +264,23 @@ public final class Judge {
         }
     }
 
+    /** Null unless authority was what was missing: a permit carries no more than it must. */
+    private @Nullable Need need(Call call, Decision decision, @Nullable Caller caller) {
+        if (!(decision instanceof Decision.Deny(var _, var _, var missing))
+                || missing.isEmpty()
+                || caller == null
+                || !(call.target() instanceof Question.Target.Known(var operation))
+                || !(operation.requirement() instanceof Requirement.Holding(var alternatives))) {
+            return null;
+        }
+        var mentioned = alternatives.stream().reduce(Authority.NONE, Authority::union);
+        var held = replica.held(caller.principal().id()).orElse(Authority.NONE);
+        return new Need(
+                alternatives.stream().map(permissions::namesOf).toList(),
+                permissions.namesOf(held.intersect(mentioned)),
+                permissions.namesOf(missing));
+    }
+
     private DecisionRecord record(String address, Call call, Shown shown, Decision decision, long nowMicros) {
         return new DecisionRecord(
                 nowMicros,
@@ -247,6 +296,7 @@ public final class Judge {
                     case Decision.Deny(var reason, var _, var _) -> reason.code();
                 },
                 feed.revision(),
-                address);
+                address,
+                need(call, decision, shown.caller()));
     }
 }

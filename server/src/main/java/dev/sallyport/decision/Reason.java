@@ -2,6 +2,8 @@ package dev.sallyport.decision;
 
 import dev.sallyport.authentication.Authentication.Cause;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a call was refused. The codes are part of the trail and of the doors' answers: they never change. */
 public enum Reason {
@@ -82,6 +84,11 @@ public enum Reason {
     /** Whether the same call would be decided otherwise later, with nothing changed. */
     public boolean isOfPace() {
         return this == RATE_LIMITED || this == QUOTA_EXCEEDED;
+    }
+
+    /** The reason of that code; empty for a word that this version does not know. */
+    public static Optional<Reason> of(String code) {
+        return Stream.of(values()).filter(reason -> reason.code().equals(code)).findFirst();
     }
 
     static Reason of(Cause cause) {

@@ -308,6 +308,11 @@ public final class Directory {
         return roles.facts(transaction, organization);
     }
 
+    /** What the roles of an organization are called. */
+    public Map<RoleId, String> roleNames(Transaction transaction, OrganizationId organization) {
+        return roles.names(transaction, organization);
+    }
+
     /** Every user of every organization, disabled and removed ones too, row by row. */
     public void users(Transaction transaction, Consumer<PrincipalFact> action) {
         users.all(transaction, action);

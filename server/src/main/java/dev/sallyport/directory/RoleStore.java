@@ -8,8 +8,10 @@ import dev.sallyport.sql.Row;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The {@code role}, {@code role_permission} and {@code role_member} tables. */
@@ -254,5 +256,17 @@ final class RoleStore {
 
     private static Optional<ManagedRole> managed(Row row) {
         return row.optionalText("managed").map(code -> ManagedRole.parse(code).orElseThrow());
+    }
+
+    Map<RoleId, String> names(Transaction transaction, OrganizationId organization) {
+        record Named(RoleId id, String name) {}
+
+        return transaction
+                .sql("SELECT id, name FROM role WHERE organization_id = ?")
+                .with(organization.value())
+                .map(row -> new Named(new RoleId(row.uuid("id")), row.text("name")))
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Named::id, Named::name));
     }
 }

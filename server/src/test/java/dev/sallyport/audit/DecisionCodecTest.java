@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.permission.Authority;
 import dev.sallyport.sql.Micros;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DecisionCodecTest {
+
+    private static final int FIRST_VERSION_BYTES = 258;
 
     @Test
     void whatever_is_written_is_read() {
@@ -50,7 +53,31 @@ class DecisionCodecTest {
                 decision.isAllowed(),
                 decision.reason(),
                 decision.revision(),
-                decision.clientAddress());
+                decision.clientAddress(),
+                decision.need());
+    }
+
+    @Test
+    void a_permit_is_as_large_as_it_was_before_refusals_said_what_they_lacked() {
+        var permit = Samples.allowed("/api/v1/monitor/123456789");
+
+        // The length of a frame of the first version, which had no flag and no text for that.
+        assertThat(DecisionCodec.write(permit)).hasSize(FIRST_VERSION_BYTES);
+        assertThat(Samples.throughBytes(permit).need()).isNull();
+    }
+
+    @Test
+    void a_need_beyond_its_bound_is_cut_and_still_read() {
+        var names = java.util.stream.IntStream.range(0, 500)
+                .mapToObj(i -> "permission_" + i)
+                .toList();
+        var need = new Need(List.of(names), names, List.of("permission_7"));
+
+        var read = Objects.requireNonNull(
+                Samples.throughBytes(Samples.refused(need)).need());
+
+        assertThat(read.required().getFirst()).startsWith("permission_0", "permission_1");
+        assertThat(read.missing()).containsExactly("permission_7");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions to record. */
 final class Samples {
@@ -73,6 +74,23 @@ final class Samples {
                 atMicros, null, "", "datadog", "", "GET", "/x", false, "invalid_credential", 7, address);
     }
 
+    static DecisionRecord refused(Need need) {
+        return new DecisionRecord(
+                1_000_000, alice(), "", "datadog", "X", "PUT", "/x", false, "scope_missing", 7, "192.0.2.7", need);
+    }
+
+    /** Names are never empty, and have neither blanks nor bars. */
+    private static @Nullable Need anyNeed(Random random) {
+        if (random.nextBoolean()) {
+            return null;
+        }
+        var names = List.of("monitors_read", "billing:read", "x");
+        return new Need(
+                List.of(names.subList(0, 1 + random.nextInt(3)), names.subList(1, 3)),
+                names.subList(0, random.nextInt(3)),
+                names.subList(0, 1 + random.nextInt(2)));
+    }
+
     static DecisionRecord any(Random random) {
         var isKnown = random.nextInt(4) > 0;
         return new DecisionRecord(
@@ -86,7 +104,8 @@ final class Samples {
                 random.nextBoolean(),
                 text(random, 20),
                 random.nextLong(),
-                text(random, 20));
+                text(random, 20),
+                anyNeed(random));
     }
 
     private static Caller anyCaller(Random random) {

@@ -25,11 +25,24 @@ final class Bench {
     }
 
     private static void run(Plan plan) throws Exception {
+        if (plan.subject().equals("doors")) {
+            doors(plan);
+            return;
+        }
         var measured = new DecideBench(plan).run();
         if (plan.isWritten()) {
             Files.writeString(plan.home().resolve("docs").resolve("performance.md"), Report.page(measured));
         }
         System.out.print(
                 plan.isJson() ? JsonMapper.shared().writeValueAsString(measured) + "\n" : Report.table(measured));
+    }
+
+    private static void doors(Plan plan) throws Exception {
+        var measured = new DoorsBench(plan).run();
+        if (plan.isWritten()) {
+            Files.writeString(plan.home().resolve("docs").resolve("performance-doors.md"), DoorsReport.page(measured));
+        }
+        System.out.print(
+                plan.isJson() ? JsonMapper.shared().writeValueAsString(measured) + "\n" : DoorsReport.table(measured));
     }
 }

@@ -160,7 +160,8 @@ final class DecideBench {
                 Integer.toString(warmUp),
                 Integer.toString(seconds),
                 file.toString(),
-                Integer.toString(target.tokens()));
+                Integer.toString(target.tokens()),
+                Shape.NGINX.name());
         var options = List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+UseCompactObjectHeaders");
         try (var generator = Child.java(stand.log("load"), options, Load.class, arguments)) {
             var result = LoadResult.parse(generator.awaitLine("load "));

@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 /** One kept-alive connection with at most one request under way. */
 final class Link {
 
-    private static final int LARGEST_ANSWER = 16 << 10;
+    private static final int LARGEST_ANSWER = 64 << 10;
     private static final byte[] LENGTH = "content-length:".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;

@@ -30,7 +30,7 @@ final class Load implements AutoCloseable {
     private final List<Link> links = new ArrayList<>();
     private final ArrayDeque<Link> free = new ArrayDeque<>();
     private final Requests requests;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(8 << 10);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(32 << 10);
     private final Consumer<SelectionKey> onReadable = this::readable;
     private final boolean isOpenLoop;
 
@@ -52,11 +52,11 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Arguments: port, process to watch, connections, rate or 0, warm-up seconds, seconds, token file, tokens to use. */
+    /** Arguments: port, process to watch, connections, rate or 0, warm-up seconds, seconds, token file, tokens to use, shape. */
     public static void main(String[] arguments) throws IOException {
         var pid = Long.parseLong(arguments[1]);
         var rate = Integer.parseInt(arguments[3]);
-        var requests = Requests.of(Path.of(arguments[6]), Integer.parseInt(arguments[7]));
+        var requests = Requests.of(Shape.valueOf(arguments[8]), Path.of(arguments[6]), Integer.parseInt(arguments[7]));
         try (var load = new Load(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[2]), requests, rate > 0)) {
             load.begin(rate);
             load.run(rate, Integer.parseInt(arguments[4]));

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What to measure.
  *
+ * @param subject {@code decide} or {@code doors}
  * @param home the checkout
  * @param data where the stores of the measured servers are; on the disk that the log is to be measured on
  * @param tokens credentials in the full store, 1 to 10 000 000
@@ -14,6 +15,7 @@ import java.util.List;
  * @param connections kept-alive connections of the closed loops, one list of rounds each
  */
 record Plan(
+        String subject,
         Path home,
         Path data,
         int tokens,
@@ -24,7 +26,10 @@ record Plan(
         boolean isWritten) {
 
     static final String USAGE = """
-            usage: ./bench decide [--tokens N] [--seconds S] [--rounds R] [--connections N[,N]] [--data DIR] [--json] [--write]
+            usage: ./bench decide|doors [--tokens N] [--seconds S] [--rounds R] [--connections N[,N]] [--data DIR] [--json] [--write]
+
+              decide             the nginx door beside a bare server: throughput, latency, memory, start
+              doors              every door beside that of nginx, gRPC beside an echo, AuthZEN in bundles and one by one
 
               --tokens N         credentials in the full store (default 1000000); their store is kept for the next run
               --seconds S        of each round (default 8)
@@ -32,7 +37,7 @@ record Plan(
               --connections N,N  kept-alive connections of the closed loops (default 256,1024)
               --data DIR         on the disk to measure (default server/target/bench)
               --json             print one JSON object instead of the table
-              --write            also write docs/performance.md
+              --write            also write docs/performance.md, or docs/performance-doors.md
             """;
 
     Plan {
@@ -59,8 +64,9 @@ record Plan(
         var isJson = false;
         var isWritten = false;
         var rest = words.iterator();
-        if (!rest.hasNext() || !rest.next().equals("decide")) {
-            throw new IllegalArgumentException("the one thing to measure is 'decide'");
+        var subject = rest.hasNext() ? rest.next() : "";
+        if (!subject.equals("decide") && !subject.equals("doors")) {
+            throw new IllegalArgumentException("say what to measure: 'decide' or 'doors'");
         }
         while (rest.hasNext()) {
             var option = rest.next();
@@ -78,7 +84,7 @@ record Plan(
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
-        return new Plan(home, data, tokens, seconds, rounds, connections, isJson, isWritten);
+        return new Plan(subject, home, data, tokens, seconds, rounds, connections, isJson, isWritten);
     }
 
     private static String valueOf(String option, java.util.Iterator<String> rest) {

@@ -57,7 +57,7 @@ final class Report {
         return text.append('\n').append(machine(measured.machine())).toString();
     }
 
-    private static String machine(Machine machine) {
+    static String machine(Machine machine) {
         return "%s: %d × %s, %d MiB, Linux %s, %s, %s, load average %.1f before the run.\n"
                 .formatted(
                         machine.date(),

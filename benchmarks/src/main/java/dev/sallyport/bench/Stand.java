@@ -23,7 +23,8 @@ final class Stand {
     }
 
     /** A running server whose first answer has been heard, and what that took. */
-    record Running(Child child, URI doors, double secondsToAnswer, double processorSeconds) implements AutoCloseable {
+    record Running(Child child, URI doors, int grpcPort, double secondsToAnswer, double processorSeconds)
+            implements AutoCloseable {
         @Override
         public void close() {
             child.close();
@@ -62,6 +63,17 @@ final class Stand {
         return folder;
     }
 
+    /** The token of an enforcement point, made where there is none. */
+    static Path pointFile(Path store) throws IOException, SQLException {
+        var file = store.resolve("point.bin");
+        if (Files.notExists(file)) {
+            TokenFill.addPoint(store, file);
+            // Nobody told the feed, so what was kept does not know of it.
+            Files.deleteIfExists(store.resolve("replica.snapshot"));
+        }
+        return file;
+    }
+
     static Path tokenFile(Path store) {
         return store.resolve("tokens.bin");
     }
@@ -98,11 +110,16 @@ final class Stand {
             var addresses = child.awaitLine("sallyport ready ").split(" doors | grpc ");
             awaitReady(URI.create(addresses[0] + "/readyz"));
             var seconds = child.secondsSinceStart();
-            return new Running(child, URI.create(addresses[1]), seconds, Cpu.micros(child.pid()) / 1e6);
+            return new Running(
+                    child, URI.create(addresses[1]), port(addresses[2]), seconds, Cpu.micros(child.pid()) / 1e6);
         } catch (IOException | RuntimeException e) {
             child.close();
             throw e;
         }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     /** Asks until the answer is 200, for a minute at most. */

@@ -32,6 +32,12 @@ final class TokenFill {
     private static final int BATCH = 10_000;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
+    private static final String INSERT = """
+            INSERT INTO credential (id, organization_id, owner_id, kind, name, name_folded, scopes, digest,
+                pepper_version, owner_epoch, minted_by, created_at, expires_at)
+            VALUES (?, ?, ?, 'personal_access_token', ?, ?, ?, ?, 1, 1, NULL, ?, ?)
+            """;
+
     private final Connection connection;
     private final Pepper pepper;
     private final SplittableRandom random = new SplittableRandom(20_261_123);
@@ -74,14 +80,31 @@ final class TokenFill {
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** One more, for whoever asks about others. */
+    static void addPoint(Path data, Path file) throws IOException, SQLException {
+        var pepper = new Pepper(KeyFile.read(data.resolve("keys").resolve("pepper")));
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("sallyport.db"))) {
+            connection.setAutoCommit(false);
+            var fill = new TokenFill(connection, pepper);
+            var admin = fill.admin();
+            try (var insert = connection.prepareStatement(INSERT)) {
+                fill.bind(insert, admin, fill.firstUser(), 0);
+                insert.setString(6, "audit_logs_read");
+                var id = UUID.randomUUID();
+                var token = TokenText.mint("ddpat", id, fill.digits);
+                insert.setString(1, id.toString());
+                insert.setBytes(7, TokenText.digest(pepper, token));
+                insert.executeUpdate();
+                connection.commit();
+                Files.write(file, token.reveal().getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
     private void insertAll(int tokens, OutputStream out) throws IOException, SQLException {
         var admin = admin();
         var owner = "";
-        try (var insert = connection.prepareStatement("""
-                INSERT INTO credential (id, organization_id, owner_id, kind, name, name_folded, scopes, digest,
-                    pepper_version, owner_epoch, minted_by, created_at, expires_at)
-                VALUES (?, ?, ?, 'personal_access_token', ?, ?, ?, ?, 1, 1, NULL, ?, ?)
-                """)) {
+        try (var insert = connection.prepareStatement(INSERT)) {
             for (var i = 0; i < tokens; i++) {
                 if (i % TOKENS_OF_ONE_USER == 0) {
                     owner = insertUser(admin, i / TOKENS_OF_ONE_USER);
@@ -121,9 +144,18 @@ final class TokenFill {
                 var row = query.executeQuery("""
                         SELECT principal.id, principal.organization_id, role_member.role_id
                         FROM principal JOIN role_member ON role_member.principal_id = principal.id
+                        ORDER BY principal.created_at LIMIT 1
                         """)) {
             row.next();
             return new Admin(row.getString(1), row.getString(2), row.getString(3));
+        }
+    }
+
+    private String firstUser() throws SQLException {
+        try (var query = connection.createStatement();
+                var row = query.executeQuery("SELECT id FROM principal WHERE email = 'user0@bench.example'")) {
+            row.next();
+            return row.getString(1);
         }
     }
 

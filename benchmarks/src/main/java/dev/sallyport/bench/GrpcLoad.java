@@ -1,23 +1,25 @@
 package dev.sallyport.bench;
 
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
-import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,18 +29,43 @@ import java.util.concurrent.locks.LockSupport;
 /** Keeps so many checks under way over one connection, as a gateway's worker does. */
 final class GrpcLoad {
 
+    /** An empty status, then the beginning of {@code ok_response}: its fields are 1 and 3 of the answer. */
+    private static final byte[] ALLOWED = {0x0A, 0x00, 0x1A};
+
+    /** Nothing is taken apart here: a generator that reads every header costs more than the server that wrote them. */
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] message) {
+            return new ByteArrayInputStream(message);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
+
     private static final int CHANNELS = 2;
     private static final long MOST_FAILURES = 20;
 
-    private final List<CheckRequest> requests;
+    private final List<byte[]> requests;
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private final boolean isEcho;
+    private final MethodDescriptor<byte[], byte[]> method;
+    private final byte[] beginning;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile boolean isOver;
 
-    private GrpcLoad(int port, boolean isEcho, List<CheckRequest> requests) {
-        this.isEcho = isEcho;
+    private GrpcLoad(int port, boolean isEcho, List<byte[]> requests) {
+        this.method = MethodDescriptor.<byte[], byte[]>newBuilder(BYTES, BYTES)
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName((isEcho ? GrpcEcho.METHOD : AuthorizationGrpc.getCheckMethod()).getFullMethodName())
+                .build();
+        this.beginning = isEcho ? new byte[0] : ALLOWED;
         this.requests = requests;
         for (var i = 0; i < CHANNELS; i++) {
             channels.add(NettyChannelBuilder.forAddress("127.0.0.1", port)
@@ -63,12 +90,12 @@ final class GrpcLoad {
         load.close();
     }
 
-    private static List<CheckRequest> requests(Path file, int most) throws IOException {
+    private static List<byte[]> requests(Path file, int most) throws IOException {
         var tokens = Files.readAllBytes(file);
-        var requests = new ArrayList<CheckRequest>();
+        var requests = new ArrayList<byte[]>();
         for (var i = 0; i < Math.min(most, tokens.length / TokenFill.TOKEN_BYTES); i++) {
             var token = new String(tokens, i * TokenFill.TOKEN_BYTES, TokenFill.TOKEN_BYTES, StandardCharsets.US_ASCII);
-            requests.add(request(Calls.PATHS.get(i % Calls.PATHS.size()), token));
+            requests.add(request(Calls.PATHS.get(i % Calls.PATHS.size()), token).toByteArray());
         }
         return requests;
     }
@@ -126,20 +153,11 @@ final class GrpcLoad {
             return;
         }
         var request = requests.get(ThreadLocalRandom.current().nextInt(requests.size()));
-        if (isEcho) {
-            ask(channel, GrpcEcho.METHOD, request);
-        } else {
-            ask(channel, AuthorizationGrpc.getCheckMethod(), request);
-        }
-    }
-
-    private <A extends Message> void ask(
-            ManagedChannel channel, MethodDescriptor<CheckRequest, A> method, CheckRequest request) {
-        ClientCalls.asyncUnaryCall(channel.newCall(method, CallOptions.DEFAULT), request, new StreamObserver<A>() {
+        ClientCalls.asyncUnaryCall(channel.newCall(method, CallOptions.DEFAULT), request, new StreamObserver<>() {
             @Override
-            public void onNext(A answer) {
-                if (answer instanceof CheckResponse check && !check.hasOkResponse()) {
-                    fail("a check was refused: " + check.getStatus().getMessage());
+            public void onNext(byte[] answer) {
+                if (Arrays.mismatch(beginning, 0, beginning.length, answer, 0, beginning.length) >= 0) {
+                    fail("a check was not allowed");
                 }
             }
 

@@ -1,5 +1,6 @@
 package dev.sallyport.door;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -37,8 +38,7 @@ final class CheckAnswers {
     private static final Status OK = Status.getDefaultInstance();
 
     /** What no upstream may see: the credential, and names that one which takes an underscore for a hyphen would take for ours. */
-    private static final OkHttpResponse REMOVING =
-            OkHttpResponse.newBuilder().addAllHeadersToRemove(removed()).build();
+    private static final OkHttpResponse REMOVING = removing();
 
     /** By the header that says the same. */
     private static final Map<String, String> METADATA = Map.of(
@@ -52,6 +52,13 @@ final class CheckAnswers {
     private static final String SCOPES = "Sallyport-Scopes";
 
     private CheckAnswers() {}
+
+    /** As bytes, which are not encoded again for each answer. */
+    private static OkHttpResponse removing() {
+        var removing = OkHttpResponse.newBuilder();
+        removed().forEach(name -> removing.addHeadersToRemoveBytes(ByteString.copyFromUtf8(name)));
+        return removing.build();
+    }
 
     private static List<String> removed() {
         var names = new ArrayList<>(CARRIERS);

@@ -43,6 +43,16 @@ final class DoorsReport {
 
                 ## Result
 
-                %s""".formatted(table(measured));
+                %s
+                ## What limits
+
+                gRPC: a check costs the server some 20 µs more than the echo; two thirds of that is the decision and its record, as
+                at the other doors, the rest is the answer: sixteen headers and the names of those to remove, each a message of its
+                own. Below half of the echo, the floor of this way to answer is reached; fewer headers would be the next step.
+
+                AuthZEN: a bundled evaluation costs a few microseconds, of which its record is the largest part. More than 200 000
+                records a second come near to what the log's one writer and its disk take, and the ratio moves with them from run to
+                run (8.7 to 13.5 were seen).
+                """.formatted(table(measured));
     }
 }

@@ -102,8 +102,9 @@ final class Report {
 
                 The processor. Of a decided request most goes to HTTP itself; then to the answer's thirteen headers, the record, and
                 the index, which gives way to calls and catches up when it is quiet. The disk takes one fdatasync for all requests
-                that came in while the last one was written. What makes one in a hundred wait for some twenty milliseconds at half
-                load is not known yet; it is not the disk.
+                that came in while the last one was written. On two cores whatever else runs for long makes calls wait: the index
+                works in pieces of a few milliseconds while calls are many, and what is left beyond a few milliseconds is the
+                collector of memory and the generator itself.
                 """.formatted(table(measured));
     }
 }

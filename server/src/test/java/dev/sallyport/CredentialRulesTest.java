@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.TestCall.Answer;
 import dev.sallyport.sql.TestDatabase;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,6 +61,36 @@ class CredentialRulesTest {
             assertThat(atDoor(authority, ada.token().text(), "203.0.113.9").status())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void an_api_key_is_bound_to_its_own_ranges_beyond_those_of_its_organization_as_well() {
+        try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
+            var ada = authority.founds("Acme");
+            var keys = TestKeys.first(ada);
+            var free = keys.createdApiKey("everywhere");
+            var bound = keys.createdApiKey("agent");
+            ada.calls("PUT", "/sallyport/v1/credentials/" + bound.id() + "/addresses", "{\"addresses\":" + HERE + "}");
+            var revision = ada.calls("GET", RULES).json().get("revision").asInt();
+            var set = ada.calls("PUT", RULES, "{\"revision\":" + revision + ",\"rules\":{\"addresses\":" + HERE + "}}");
+
+            assertThat(set.status()).as(set.body()).isEqualTo(200);
+            assertThat(sends(authority, free, "203.0.113.9").status())
+                    .as("telemetry comes from everywhere")
+                    .isEqualTo(200);
+            assertThat(sends(authority, bound, "127.0.0.9").status()).isEqualTo(200);
+            var refused = sends(authority, bound, "203.0.113.9");
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.header("sallyport-reason")).isEqualTo("address_not_allowed");
+        }
+    }
+
+    private static Answer sends(TestAuthority authority, TestKeys.Shown apiKey, String address) {
+        return authority
+                .nginx("datadog", "POST", "/api/v2/logs")
+                .with("X-Forwarded-For", address)
+                .with("DD-API-KEY", apiKey.text())
+                .send();
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ public sealed interface Authentication {
     /** Where a call comes from, as the organization and the credential see it. */
     enum Place {
         ALLOWED,
+        /** Within the credential's own, where it has any. */
         BEYOND_ORGANIZATION,
         BEYOND_CREDENTIAL
     }

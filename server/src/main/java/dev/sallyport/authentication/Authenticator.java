@@ -238,10 +238,11 @@ public final class Authenticator {
     }
 
     private static Place place(KnownCredential stored, Owner.State owner, Origin origin) {
-        if (!owner.addresses().contain(origin.address())) {
-            return Place.BEYOND_ORGANIZATION;
+        // Some calls are let in from beyond the organization's: that frees nobody of the credential's own.
+        if (!stored.addresses().contain(origin.address())) {
+            return Place.BEYOND_CREDENTIAL;
         }
-        return stored.addresses().contain(origin.address()) ? Place.ALLOWED : Place.BEYOND_CREDENTIAL;
+        return owner.addresses().contain(origin.address()) ? Place.ALLOWED : Place.BEYOND_ORGANIZATION;
     }
 
     private Authority carried(Authority scopes, Owner.State owner) {

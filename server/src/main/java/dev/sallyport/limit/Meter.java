@@ -11,6 +11,10 @@ final class Meter {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long DAY = 86_400;
+
+    /** A bucket is full again within a second; what is due so much later was taken before the clock was set back. */
+    private static final long SET_BACK = 10 * SECOND;
+
     private static final int COUNT_BITS = 32;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
@@ -43,7 +47,7 @@ final class Meter {
         var interval = SECOND / perSecond;
         while (true) {
             var old = fullAgain.get();
-            var next = Math.max(old, now) + interval;
+            var next = due(old, now) + interval;
             // Without the rest of the division a bucket of three would hold a fourth.
             if (next - now > interval * perSecond) {
                 return false;
@@ -52,6 +56,10 @@ final class Meter {
                 return true;
             }
         }
+    }
+
+    private static long due(long fullAgain, long now) {
+        return fullAgain - now > SET_BACK ? now : Math.max(fullAgain, now);
     }
 
     private boolean takeOfDay(@Nullable Integer perDay, long now) {
@@ -74,7 +82,7 @@ final class Meter {
     /** How many more calls the second holds now. */
     long leftOfSecond(int perSecond, long now) {
         var interval = SECOND / perSecond;
-        var owed = Math.max(0, fullAgain.get() - now);
+        var owed = due(fullAgain.get(), now) - now;
         return Math.max(0, perSecond - Math.ceilDiv(owed, interval));
     }
 
@@ -86,7 +94,7 @@ final class Meter {
 
     /** Whether it counts what one that was just made would. */
     boolean isIdle(long now) {
-        return fullAgain.get() <= now && day.get() >>> COUNT_BITS != now / SECOND / DAY;
+        return due(fullAgain.get(), now) == now && day.get() >>> COUNT_BITS != now / SECOND / DAY;
     }
 
     static long secondsToMidnight(long now) {

@@ -68,6 +68,26 @@ class MeterTest {
     }
 
     @Test
+    void a_clock_that_was_set_back_locks_nobody_out() {
+        var pace = new Pace(5, null);
+        taken(pace, NOON + 3_600 * SECOND, 9);
+
+        var afterwards = taken(pace, NOON, 9);
+
+        assertThat(afterwards).isEqualTo(5);
+        assertThat(taken(pace, NOON + SECOND, 9)).isEqualTo(5);
+    }
+
+    @Test
+    void a_thread_that_comes_late_gets_nothing_beyond_the_bound() {
+        var pace = new Pace(5, null);
+        taken(pace, NOON + 3 * SECOND, 9);
+
+        assertThat(taken(pace, NOON, 9)).isZero();
+        assertThat(taken(pace, NOON + 3 * SECOND, 9)).isZero();
+    }
+
+    @Test
     void what_a_second_refuses_costs_nothing_of_the_day() {
         var pace = new Pace(1, 3);
 

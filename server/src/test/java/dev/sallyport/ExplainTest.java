@@ -143,6 +143,72 @@ class ExplainTest {
     }
 
     @Test
+    void whoever_is_beyond_two_fences_is_told_of_both() {
+        try (var fenced = TestAuthority.on(TestDatabase.SQLITE)) {
+            var person = fenced.founds("Acme");
+            var token = person.issues("user_access_read");
+            person.calls(
+                    "PUT",
+                    "/sallyport/v1/credentials/" + token.id() + "/addresses",
+                    "{\"addresses\":[\"192.0.2.0/24\"]}");
+            person.calls(
+                    "PUT",
+                    "/sallyport/v1/credential_rules",
+                    "{\"revision\":0,\"rules\":{\"addresses\":[\"127.0.0.0/8\"]}}");
+
+            var refused = from(fenced, token, "203.0.113.9");
+            var edit = explains(person, refused).json().at("/edits/0");
+
+            assertThat(refused.header("sallyport-reason")).isEqualTo("address_not_allowed");
+            assertThat(edit.get("steps").size()).as(edit.toString()).isEqualTo(2);
+            var widening = edit.at("/steps/0/request");
+            person.calls(
+                    widening.get("method").stringValue(),
+                    widening.get("path").stringValue(),
+                    widening.get("body").toString());
+            assertThat(from(fenced, token, "203.0.113.9").status()).isEqualTo(403);
+            person.calls(
+                    "PUT",
+                    "/sallyport/v1/credential_rules",
+                    "{\"revision\":1,\"rules\":{\"addresses\":[\"127.0.0.0/8\",\"203.0.113.9\"]}}");
+            assertThat(from(fenced, token, "203.0.113.9").status()).isEqualTo(200);
+        }
+    }
+
+    private static Answer from(TestAuthority authority, TestPerson.Shown token, String address) {
+        return authority
+                .nginx("datadog", "GET", "/api/v2/roles")
+                .with("X-Forwarded-For", address)
+                .withToken(token.text())
+                .send();
+    }
+
+    @Test
+    void a_permission_that_is_no_scope_is_not_to_be_added_to_a_credential() {
+        var client = "/api/v2/org_authorized_clients/42";
+        var token = admin.issues("user_access_read");
+        var keys = TestKeys.first(admin);
+
+        var refused = authority
+                .nginx("datadog", "GET", client)
+                .withToken(token.text())
+                .send();
+        var explanation = explains(admin, refused).json();
+
+        assertThat(explanation.get("missing").toString()).isEqualTo("[\"org_authorized_apps_read\"]");
+        var step = explanation.at("/edits/0/steps/0");
+        assertThat(step.get("request").isNull()).as(step.toString()).isTrue();
+        assertThat(step.get("says").stringValue()).contains("application key without scopes");
+        assertThat(authority
+                        .nginx("datadog", "GET", client)
+                        .with("DD-API-KEY", keys.apiKey().text())
+                        .with("DD-APPLICATION-KEY", keys.applicationKey().text())
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void what_has_ended_says_so_to_whoever_reads_the_trail_and_to_no_stranger() {
         var token = admin.issues(Duration.ofDays(2), "user_access_read");
         admin.revokes(token);

@@ -136,18 +136,26 @@ public final class Replica {
      *
      * @param isScoped false where it may do whatever its owner may
      * @param addresses the ranges that it may come from; none for anywhere
+     * @param ofOrganization those that its whole organization is bound to; none for anywhere
      */
-    public record Standing(boolean isScoped, List<String> addresses) {
+    public record Standing(boolean isScoped, List<String> addresses, List<String> ofOrganization) {
         public Standing {
             addresses = List.copyOf(addresses);
+            ofOrganization = List.copyOf(ofOrganization);
         }
     }
 
     /** Empty for one that this node does not know. */
     public Optional<Standing> standing(String id) {
-        return Uuids.parse(id)
-                .map(this::credential)
-                .map(known -> new Standing(known.isScoped(), known.addresses().toStored()));
+        return Uuids.parse(id).map(this::credential).map(Replica::standing);
+    }
+
+    private static Standing standing(KnownCredential known) {
+        var owner = known.owner().state();
+        return new Standing(
+                known.isScoped(),
+                known.addresses().toStored(),
+                owner == null ? List.of() : owner.addresses().toStored());
     }
 
     public boolean isServiceAccount(String principal) {

@@ -76,7 +76,7 @@ final class DecideHandler implements Handler {
         var missing = deny == null ? List.<String>of() : permissions.namesOf(deny.missing());
         var edits = deny == null
                 ? List.<Edit>of()
-                : new Remedies(roles.of(caller.organization().id()))
+                : new Remedies(roles.of(caller.organization().id()), permissions)
                         .of(refusal(caller, call, foreseen.isScoped(), deny.reason(), held, missing));
         return new Explanation(
                 null,
@@ -102,6 +102,7 @@ final class DecideHandler implements Handler {
     private Refusal refusal(
             Caller caller, Judge.Call call, boolean isScoped, Reason reason, List<String> held, List<String> missing) {
         var credential = caller.credential();
+        var now = replica.standing(credential.id().toString());
         return new Refusal(
                 reason,
                 credential.id().toString(),
@@ -116,9 +117,8 @@ final class DecideHandler implements Handler {
                 held,
                 missing,
                 caller.origin().address(),
-                replica.standing(credential.id().toString())
-                        .map(Replica.Standing::addresses)
-                        .orElse(List.of()));
+                now.map(Replica.Standing::addresses).orElse(List.of()),
+                now.map(Replica.Standing::ofOrganization).orElse(List.of()));
     }
 
     private Map<String, Object> credential(Caller caller) {

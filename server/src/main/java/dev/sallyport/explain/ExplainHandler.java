@@ -14,6 +14,7 @@ import dev.sallyport.http.Response;
 import dev.sallyport.identity.Caller;
 import dev.sallyport.identity.CredentialKind;
 import dev.sallyport.permission.Permission;
+import dev.sallyport.permission.Permissions;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,15 @@ final class ExplainHandler implements Handler {
     private final Audit audit;
     private final Replica replica;
     private final KnownRoles roles;
+    private final Permissions permissions;
     private final Permission readingTrail;
 
-    ExplainHandler(Audit audit, Replica replica, KnownRoles roles, Permission readingTrail) {
+    ExplainHandler(Audit audit, Replica replica, KnownRoles roles, Permissions permissions) {
         this.audit = audit;
         this.replica = replica;
         this.roles = roles;
-        this.readingTrail = readingTrail;
+        this.permissions = permissions;
+        this.readingTrail = permissions.require("audit_logs_read");
     }
 
     @Override
@@ -54,7 +57,7 @@ final class ExplainHandler implements Handler {
 
     private Explanation explain(Caller caller, PastDecision past) {
         var edits = refusal(past)
-                .map(refusal -> new Remedies(roles.of(caller.organization().id())).of(refusal))
+                .map(refusal -> new Remedies(roles.of(caller.organization().id()), permissions).of(refusal))
                 .orElse(List.of());
         return Explanation.of(past, operation(past), edits);
     }
@@ -92,6 +95,7 @@ final class ExplainHandler implements Handler {
                 need == null ? List.of() : need.held(),
                 need == null ? List.of() : need.missing(),
                 past.address(),
-                now.map(Replica.Standing::addresses).orElse(List.of())));
+                now.map(Replica.Standing::addresses).orElse(List.of()),
+                now.map(Replica.Standing::ofOrganization).orElse(List.of())));
     }
 }

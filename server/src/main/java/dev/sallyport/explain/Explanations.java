@@ -32,7 +32,7 @@ public final class Explanations {
                         "/sallyport/v1/decisions/{decision_id}",
                         "ExplainDecision",
                         Requirement.SIGNED_IN,
-                        new ExplainHandler(audit, replica, roles, permissions.require("audit_logs_read"))),
+                        new ExplainHandler(audit, replica, roles, permissions)),
                 Route.of(
                         Method.POST,
                         "/sallyport/v1/decide",

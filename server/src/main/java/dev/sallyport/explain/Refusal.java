@@ -15,6 +15,7 @@ import java.util.List;
  * @param missing what the call lacked
  * @param address where it came from
  * @param addresses the ranges that the credential is bound to; none for anywhere
+ * @param ofOrganization those that its organization is bound to; none for anywhere
  */
 record Refusal(
         Reason reason,
@@ -30,12 +31,14 @@ record Refusal(
         List<String> held,
         List<String> missing,
         String address,
-        List<String> addresses) {
+        List<String> addresses,
+        List<String> ofOrganization) {
 
     Refusal {
         scopes = List.copyOf(scopes);
         held = List.copyOf(held);
         missing = List.copyOf(missing);
         addresses = List.copyOf(addresses);
+        ofOrganization = List.copyOf(ofOrganization);
     }
 }

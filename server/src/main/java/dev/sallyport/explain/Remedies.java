@@ -6,6 +6,7 @@ import dev.sallyport.explain.Edit.Request;
 import dev.sallyport.explain.Edit.Step;
 import dev.sallyport.http.AddressRanges;
 import dev.sallyport.identity.CredentialKind;
+import dev.sallyport.permission.Permissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,11 @@ final class Remedies {
     private static final int MOST_ROLES = 5;
 
     private final Roles roles;
+    private final Permissions permissions;
 
-    Remedies(Roles roles) {
+    Remedies(Roles roles, Permissions permissions) {
         this.roles = roles;
+        this.permissions = permissions;
     }
 
     /** Alternatives; none where only time helps. */
@@ -59,7 +62,7 @@ final class Remedies {
                 List.of(Edit.of(new Step(
                         "Set a higher limit with `sallyport limits set`, or wait.", holders("org_management"), null)));
             case API_KEY_ALONE -> caller("Show a token instead, or an application key beside the API key.");
-            case ADDRESS_NOT_ALLOWED -> List.of(Edit.of(admitting(refusal)));
+            case ADDRESS_NOT_ALLOWED -> List.of(new Edit(admitting(refusal)));
             case API_KEY_ONLY -> caller("Show an API key, and nothing else.");
             case CREDENTIAL_KIND_REFUSED ->
                 caller(
@@ -127,28 +130,44 @@ final class Remedies {
                 null)));
     }
 
-    private Step admitting(Refusal refusal) {
-        var bound = AddressRanges.ofStored(refusal.addresses());
-        if (!bound.contain(refusal.address())) {
-            var wider = new ArrayList<>(refusal.addresses());
-            wider.add(refusal.address());
-            return new Step(
-                    "Let the credential come from " + refusal.address() + " as well.",
-                    owner(refusal),
-                    new Request(
-                            "PUT",
-                            "/sallyport/v1/credentials/" + refusal.credential() + "/addresses",
-                            Map.of("addresses", wider)));
+    /** Whoever is beyond two fences is let in when both are moved. */
+    private List<Step> admitting(Refusal refusal) {
+        var steps = new ArrayList<Step>();
+        if (!AddressRanges.ofStored(refusal.addresses()).contain(refusal.address())) {
+            steps.add(admittingCredential(refusal));
         }
+        if (steps.isEmpty() || !AddressRanges.ofStored(refusal.ofOrganization()).contain(refusal.address())) {
+            steps.add(new Step(
+                    "Add " + refusal.address() + " to the addresses of the organization with"
+                            + " `sallyport rules set --set addresses=…`.",
+                    holders("org_management"),
+                    null));
+        }
+        return steps;
+    }
+
+    private Step admittingCredential(Refusal refusal) {
+        var wider = new ArrayList<>(refusal.addresses());
+        wider.add(refusal.address());
         return new Step(
-                "Add " + refusal.address() + " to the addresses of the organization with"
-                        + " `sallyport rules set --set addresses=…`.",
-                holders("org_management"),
-                null);
+                "Let the credential come from " + refusal.address() + " as well.",
+                owner(refusal),
+                new Request(
+                        "PUT",
+                        "/sallyport/v1/credentials/" + refusal.credential() + "/addresses",
+                        Map.of("addresses", wider)));
     }
 
     /** Gives the credential what it lacks, beside what it carries. */
     private Step widening(Refusal refusal) {
+        var noScope = refusal.missing().stream().filter(this::isNoScope).toList();
+        if (!noScope.isEmpty()) {
+            return new Step(
+                    "Show an application key without scopes, beside an API key: there is no scope for "
+                            + String.join(", ", noScope) + ".",
+                    owner(refusal),
+                    null);
+        }
         var scopes = new TreeSet<>(refusal.scopes());
         scopes.addAll(refusal.missing());
         var id = refusal.credential();
@@ -174,6 +193,13 @@ final class Remedies {
                                 scopes);
                     case API_KEY, SETUP_LINK, INVITATION -> null;
                 });
+    }
+
+    private boolean isNoScope(String name) {
+        return permissions
+                .named(name)
+                .filter(permission -> !permission.isTokenScope())
+                .isPresent();
     }
 
     private static Request scoping(String path, String type, String id, Set<String> scopes) {

@@ -7,6 +7,7 @@ import dev.sallyport.audit.Need;
 import dev.sallyport.audit.PastDecision;
 import dev.sallyport.decision.Reason;
 import dev.sallyport.identity.CredentialKind;
+import dev.sallyport.permission.Permissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class RemediesTest {
             List.of(new Roles.Role("33333333-3333-4333-8333-333333333333", "holds " + String.join(" and ", wanted)));
     private static final Roles NONE = _ -> List.of();
 
-    private final Remedies remedies = new Remedies(ROLES);
+    private final Remedies remedies = new Remedies(ROLES, Permissions.shipped());
 
     private static Refusal refusal(Reason reason, CredentialKind kind, boolean isService) {
         return new Refusal(
@@ -41,7 +42,8 @@ class RemediesTest {
                 List.of("invoices_read"),
                 List.of("invoices_write"),
                 "192.0.2.7",
-                List.of("10.0.0.0/8"));
+                List.of("10.0.0.0/8"),
+                List.of());
     }
 
     @ParameterizedTest
@@ -113,8 +115,8 @@ class RemediesTest {
 
     @Test
     void a_permission_that_no_role_holds_is_said_to_be_in_none() {
-        var edits =
-                new Remedies(NONE).of(refusal(Reason.PERMISSION_MISSING, CredentialKind.PERSONAL_ACCESS_TOKEN, false));
+        var edits = new Remedies(NONE, Permissions.shipped())
+                .of(refusal(Reason.PERMISSION_MISSING, CredentialKind.PERSONAL_ACCESS_TOKEN, false));
 
         assertThat(edits).hasSize(1);
         assertThat(edits.getFirst().steps().getFirst().says()).contains("none does yet");
@@ -137,6 +139,7 @@ class RemediesTest {
                 List.of(),
                 List.of(),
                 "192.0.2.7",
+                List.of(),
                 List.of());
 
         assertThat(remedies.of(shipped).toString()).contains("api show datadog").doesNotContain("import");

@@ -20,11 +20,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * The rows of a replica in a file: a header, the rows, what their numbers mean, and last an authentication code over all of it
@@ -188,12 +190,11 @@ final class SnapshotFile {
         return sets;
     }
 
+    /** What only rows that are left out have, or none has any more, is left out as well: what is put on a shelf stays. */
     private static void put(List<byte[]> rows, Replica.Shared shared, Replica replica, long endedMicros) {
-        var owners = shared.owners().stream()
-                .mapToInt(owner -> replica.owner(owner).place())
-                .toArray();
-        var scopes = shared.scopes().stream().mapToInt(replica::place).toArray();
-        var addresses = shared.addresses().stream().mapToInt(replica::place).toArray();
+        var owners = new Places<>(shared.owners(), owner -> replica.owner(owner).place());
+        var scopes = new Places<>(shared.scopes(), replica::place);
+        var addresses = new Places<>(shared.addresses(), replica::place);
         var live = rows.stream()
                 .filter(row -> !CredentialRow.isRevoked(row) && CredentialRow.expiresAtMicros(row) > endedMicros)
                 .toList();
@@ -202,10 +203,33 @@ final class SnapshotFile {
             CredentialRow.move(
                     row,
                     new CredentialRow.Places(
-                            owners[places.owner()],
-                            places.scopes() == CredentialRow.WHOLE ? CredentialRow.WHOLE : scopes[places.scopes()],
-                            addresses[places.addresses()]));
+                            owners.of(places.owner()),
+                            places.scopes() == CredentialRow.WHOLE ? CredentialRow.WHOLE : scopes.of(places.scopes()),
+                            addresses.of(places.addresses())));
         }
         live.forEach(replica::put);
+    }
+
+    /** Where on a shelf of the replica stands what had a number in the file; it is put there when first asked for. */
+    private static final class Places<T> {
+        private static final int NONE = -1;
+
+        private final List<T> items;
+        private final ToIntFunction<T> shelf;
+        private final int[] places;
+
+        Places(List<T> items, ToIntFunction<T> shelf) {
+            this.items = items;
+            this.shelf = shelf;
+            this.places = new int[items.size()];
+            Arrays.fill(places, NONE);
+        }
+
+        int of(int number) {
+            if (places[number] == NONE) {
+                places[number] = shelf.applyAsInt(items.get(number));
+            }
+            return places[number];
+        }
     }
 }

@@ -151,4 +151,17 @@ public final class AddressRanges {
             throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }
     }
+
+    /** The same ranges in the same order. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AddressRanges that
+                && Arrays.equals(prefixes, that.prefixes)
+                && Arrays.deepEquals(networks.toArray(), that.networks.toArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(prefixes) + Arrays.deepHashCode(networks.toArray());
+    }
 }

@@ -105,6 +105,40 @@ class SnapshotFileTest {
     }
 
     @Test
+    void what_no_credential_has_any_more_is_left_behind() throws IOException {
+        var facts = credentials.getFirst();
+        var before = Objects.requireNonNull(replica.credential(facts.id().value()));
+        for (var i = 0; i < 100; i++) {
+            var ranges = AddressRanges.ofStored(List.of("192.0.2." + i + "/32"));
+            var scopes =
+                    permissions.authorityOf(List.of(permissions.all().get(i).name()));
+            replica.put(
+                    new Credential(facts.id(), facts.kind(), facts.name(), scopes, null, null),
+                    new KnownCredential.Binding(before.digest(), before.owner(), 3, true, ranges, false));
+        }
+        file.write(ENDING, replica);
+        var other = new Replica(permissions);
+
+        file.read(ENDING::equals, other, 0);
+
+        var shared = other.shared();
+        assertThat(shared.addresses().size()).isBetween(1, 6);
+        assertThat(shared.scopes().size()).isBetween(1, 6);
+        var after = Objects.requireNonNull(other.credential(facts.id().value()));
+        assertThat(after.addresses().toStored()).containsExactly("192.0.2.99/32");
+    }
+
+    @Test
+    void the_same_ranges_stand_once_however_often_they_are_read() {
+        var one = replica.place(AddressRanges.ofStored(List.of("192.0.2.0/24", "2001:db8:0:0:0:0:0:0/32")));
+        var other = replica.place(AddressRanges.ofStored(List.of("192.0.2.0/24", "2001:db8:0:0:0:0:0:0/32")));
+        var shorter = replica.place(AddressRanges.ofStored(List.of("192.0.2.0/25", "2001:db8:0:0:0:0:0:0/32")));
+
+        assertThat(other).isEqualTo(one);
+        assertThat(shorter).isNotEqualTo(one);
+    }
+
+    @Test
     void one_that_is_not_wanted_leaves_the_replica_empty() throws IOException {
         var other = new Replica(permissions);
 

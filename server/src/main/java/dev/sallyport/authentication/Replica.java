@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class Replica {
 
     private final Permissions permissions;
-    private final CredentialTable credentials = new CredentialTable(CredentialRow.ID);
-    private final CredentialTable keys = new CredentialTable(CredentialRow.DIGEST);
     private final Map<PrincipalId, Owner> owners = new ConcurrentHashMap<>();
     private final Shelf<Owner> ownerShelf = new Shelf<>();
-    private final Shelf<Authority> scopeShelf = new Shelf<>();
-    private final Shelf<AddressRanges> addressShelf = new Shelf<>();
-    private final Map<Authority, Integer> scopePlaces = new HashMap<>();
-    private final Map<AddressRanges, Integer> addressPlaces = new HashMap<>();
     private final Map<OrganizationId, Members> members = new HashMap<>();
     private final Map<OrganizationId, Tenant> tenants = new ConcurrentHashMap<>();
     private final Map<OrganizationId, List<ProtectedApi>> ownApis = new ConcurrentHashMap<>();
     private final Map<Address, PrincipalId> addressees = new ConcurrentHashMap<>();
     private volatile Map<String, ProtectedApi> apis = Map.of();
+    private volatile CredentialRows credentials = new CredentialRows(ownerShelf);
 
     /** What finds a user: no two users of an organization share one, but for those who were removed. */
     private record Address(OrganizationId organization, String folded) {
@@ -69,26 +63,13 @@ public final class Replica {
 
     @Nullable
     KnownCredential credential(UUID id) {
-        return known(credentials.find(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+        return credentials.ofId(id);
     }
 
     /** The key that may have that digest, which proves nothing yet; null if there is none. */
     @Nullable
     KnownCredential key(Digest digest) {
-        var handle = digest.handle();
-        return known(keys.find(handle.getMostSignificantBits(), handle.getLeastSignificantBits()));
-    }
-
-    private @Nullable KnownCredential known(byte @Nullable [] row) {
-        if (row == null) {
-            return null;
-        }
-        var places = CredentialRow.places(row);
-        return new KnownCredential(
-                row,
-                ownerShelf.at(places.owner()),
-                places.scopes() == CredentialRow.WHOLE ? null : scopeShelf.at(places.scopes()),
-                addressShelf.at(places.addresses()));
+        return credentials.ofDigest(digest.handle());
     }
 
     /** The protected API of that id, or null. */
@@ -181,17 +162,10 @@ public final class Replica {
                 .toList();
     }
 
-    /** Every credential as it lies in memory, while changes go on. */
-    void forEachRow(Consumer<byte[]> action) {
-        credentials.forEach(action);
+    /** Every credential as it lies in memory. */
+    CredentialRows credentials() {
+        return credentials;
     }
-
-    /** What the numbers of rows mean; of those that were seen before this is asked, all of them. */
-    Shared shared() {
-        return new Shared(ownerShelf.all().stream().map(Owner::id).toList(), scopeShelf.all(), addressShelf.all());
-    }
-
-    record Shared(List<PrincipalId> owners, List<Authority> scopes, List<AddressRanges> addresses) {}
 
     // What follows is called by the follower's thread only.
 
@@ -289,19 +263,20 @@ public final class Replica {
 
     /** The number of a set of scopes, or of ranges, among those that credentials share. */
     int place(Authority scopes) {
-        return scopePlaces.computeIfAbsent(scopes, scopeShelf::add);
+        return credentials.place(scopes);
     }
 
     int place(AddressRanges addresses) {
-        return addressPlaces.computeIfAbsent(addresses, addressShelf::add);
+        return credentials.place(addresses);
     }
 
     void put(byte[] row) {
         credentials.put(row);
-        switch (CredentialRow.kind(row)) {
-            case APPLICATION_KEY, API_KEY -> keys.put(row);
-            case PERSONAL_ACCESS_TOKEN, SERVICE_ACCESS_TOKEN, SETUP_LINK, INVITATION -> {}
-        }
+    }
+
+    /** Forgets what credentials shared once and share no more, if that is much. */
+    void tidy() {
+        credentials = credentials.tidied();
     }
 
     private Members members(OrganizationId organization) {

@@ -35,8 +35,8 @@ public final class ReplicaFollower implements Follower {
     /** A credential that ended stays known for a while, so that the trail can say which one was shown. */
     static final Duration REMEMBERED = Duration.ofDays(30);
 
-    /** Most credentials share few sets of scopes; beyond this many, sets are no longer shared. */
-    private static final int SHARED_SETS = 100_000;
+    /** Texts of so many characters together are not read again. */
+    private static final int KNOWN_TEXTS = 4 << 20;
 
     private final Replica replica;
     private final ReplicaSnapshots snapshots;
@@ -45,10 +45,9 @@ public final class ReplicaFollower implements Follower {
     private final Rules rules;
     private final Limits limits;
     private final Catalogue catalogue;
-    private final Permissions permissions;
     private final InstantSource clock;
-    private final Map<String, Authority> scopeSets = new HashMap<>();
-    private final Map<String, AddressRanges> addressSets = new HashMap<>();
+    private final Texts<Authority> scopeSets;
+    private final Texts<AddressRanges> addressSets;
 
     public ReplicaFollower(
             Replica replica,
@@ -67,8 +66,9 @@ public final class ReplicaFollower implements Follower {
         this.rules = rules;
         this.limits = limits;
         this.catalogue = catalogue;
-        this.permissions = permissions;
         this.clock = clock;
+        this.scopeSets = new Texts<>(permissions::ofStored);
+        this.addressSets = new Texts<>(text -> AddressRanges.ofStored(List.of(text.split(" "))));
     }
 
     @Override
@@ -136,6 +136,7 @@ public final class ReplicaFollower implements Follower {
         } else if (change.kind().equals(Catalogue.KIND)) {
             catalogue.read(transaction, change.subject()).ifPresent(replica::put);
         }
+        replica.tidy();
     }
 
     private void put(CredentialFact fact) {
@@ -161,24 +162,34 @@ public final class ReplicaFollower implements Follower {
     }
 
     private @Nullable Authority scopes(@Nullable String names) {
-        return names == null ? null : shared(scopeSets, names, permissions::ofStored);
+        return names == null ? null : scopeSets.read(names);
     }
 
     private AddressRanges addresses(String ranges) {
-        return ranges.isEmpty()
-                ? AddressRanges.ANYWHERE
-                : shared(addressSets, ranges, text -> AddressRanges.ofStored(List.of(text.split(" "))));
+        return ranges.isEmpty() ? AddressRanges.ANYWHERE : addressSets.read(ranges);
     }
 
-    private static <T> T shared(Map<String, T> known, String text, Function<String, T> reader) {
-        var shared = known.get(text);
-        if (shared != null) {
-            return shared;
+    /** What stored texts mean: many credentials have the same. */
+    private static final class Texts<T> {
+        private final Function<String, T> reader;
+        private final Map<String, T> known = new HashMap<>();
+        private int left = KNOWN_TEXTS;
+
+        Texts(Function<String, T> reader) {
+            this.reader = reader;
         }
-        var read = reader.apply(text);
-        if (known.size() < SHARED_SETS) {
-            known.put(text, read);
+
+        T read(String text) {
+            var before = known.get(text);
+            if (before != null) {
+                return before;
+            }
+            var read = reader.apply(text);
+            if (text.length() <= left) {
+                left -= text.length();
+                known.put(text, read);
+            }
+            return read;
         }
-        return read;
     }
 }

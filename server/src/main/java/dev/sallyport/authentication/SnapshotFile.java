@@ -68,8 +68,9 @@ final class SnapshotFile {
             out.writeUTF(header);
             out.writeLong(ending.revision());
             out.writeUTF(ending.mark());
-            writeRows(out, replica);
-            writeShared(out, replica.shared());
+            var rows = replica.credentials();
+            writeRows(out, rows);
+            writeShared(out, rows.shared());
             out.flush();
             channel.write(ByteBuffer.wrap(code.value()));
             channel.force(true);
@@ -77,9 +78,9 @@ final class SnapshotFile {
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void writeRows(DataOutputStream out, Replica replica) throws IOException {
+    private static void writeRows(DataOutputStream out, CredentialRows rows) throws IOException {
         try {
-            replica.forEachRow(row -> {
+            rows.forEach(row -> {
                 try {
                     out.writeInt(row.length);
                     out.write(row);
@@ -93,7 +94,7 @@ final class SnapshotFile {
         out.writeInt(0);
     }
 
-    private void writeShared(DataOutputStream out, Replica.Shared shared) throws IOException {
+    private void writeShared(DataOutputStream out, CredentialRows.Shared shared) throws IOException {
         out.writeInt(shared.owners().size());
         for (var owner : shared.owners()) {
             out.writeLong(owner.value().getMostSignificantBits());
@@ -164,7 +165,7 @@ final class SnapshotFile {
         return rows;
     }
 
-    private Replica.Shared readShared(DataInputStream in) throws IOException {
+    private CredentialRows.Shared readShared(DataInputStream in) throws IOException {
         var owners = new ArrayList<PrincipalId>();
         for (var left = in.readInt(); left > 0; left--) {
             owners.add(new PrincipalId(new UUID(in.readLong(), in.readLong())));
@@ -172,7 +173,7 @@ final class SnapshotFile {
         var scopes = readTexts(in).stream()
                 .map(names -> permissions.ofStored(String.join(" ", names)))
                 .toList();
-        return new Replica.Shared(
+        return new CredentialRows.Shared(
                 owners,
                 scopes,
                 readTexts(in).stream().map(AddressRanges::ofStored).toList());
@@ -191,7 +192,7 @@ final class SnapshotFile {
     }
 
     /** What only rows that are left out have, or none has any more, is left out as well: what is put on a shelf stays. */
-    private static void put(List<byte[]> rows, Replica.Shared shared, Replica replica, long endedMicros) {
+    private static void put(List<byte[]> rows, CredentialRows.Shared shared, Replica replica, long endedMicros) {
         var owners = new Places<>(shared.owners(), owner -> replica.owner(owner).place());
         var scopes = new Places<>(shared.scopes(), replica::place);
         var addresses = new Places<>(shared.addresses(), replica::place);

@@ -121,7 +121,7 @@ class SnapshotFileTest {
 
         file.read(ENDING::equals, other, 0);
 
-        var shared = other.shared();
+        var shared = other.credentials().shared();
         assertThat(shared.addresses().size()).isBetween(1, 6);
         assertThat(shared.scopes().size()).isBetween(1, 6);
         var after = Objects.requireNonNull(other.credential(facts.id().value()));
@@ -188,7 +188,7 @@ class SnapshotFileTest {
 
     private static boolean isEmpty(Replica replica) {
         var rows = new ArrayList<byte[]>();
-        replica.forEachRow(rows::add);
+        replica.credentials().forEach(rows::add);
         return rows.isEmpty();
     }
 }

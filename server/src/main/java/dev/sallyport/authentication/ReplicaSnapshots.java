@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the credentials of the replica in a local file, so that the next start need not read them all from the database.
  *
- * <p>A snapshot is never trusted over the feed: it counts only if the change that it ends with is in the feed, word for word,
- * and every change since is applied before anything is decided. Whatever is odd about it, the database is read instead.
+ * <p>A snapshot is never trusted over the feed: it counts only if the change that it ends with, and the last one that can be in
+ * it, are in the feed, word for word, and every change since is applied before anything is decided. Whatever is odd about it, the database is read instead.
  */
 public final class ReplicaSnapshots implements AutoCloseable {
 
@@ -116,7 +116,7 @@ public final class ReplicaSnapshots implements AutoCloseable {
         try {
             var mark = feed.history(history -> history.mark(revision));
             if (mark.isPresent()) {
-                file.write(new SnapshotFile.Ending(revision, mark.get()), replica);
+                file.write(new SnapshotFile.Ending(revision, mark.get()), this::latest, replica);
                 kept = revision;
             }
         } catch (IOException | SqlFailure e) {
@@ -124,6 +124,12 @@ public final class ReplicaSnapshots implements AutoCloseable {
                     "The snapshot of the replica could not be written; the next start reads the database: {}",
                     e.getMessage());
         }
+    }
+
+    /** Rows may hold changes that came while they were written: if these are lost, whatever they made must be too. */
+    private SnapshotFile.Ending latest() {
+        return feed.history(history -> new SnapshotFile.Ending(
+                history.head(), history.mark(history.head()).orElseThrow()));
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -34,7 +35,7 @@ import java.util.function.ToIntFunction;
  */
 final class SnapshotFile {
 
-    private static final String FORMAT = "sallyport replica 1";
+    private static final String FORMAT = "sallyport replica 2";
     private static final int BUFFER = 1 << 20;
 
     private final Path path;
@@ -52,11 +53,16 @@ final class SnapshotFile {
         this.header = FORMAT + " " + shipped.hashCode();
     }
 
-    /** Up to where the rows are true: every change until that revision is in them. */
+    /** A change, as its history knows it. */
     record Ending(long revision, String mark) {}
 
-    /** Replaces the file. */
-    void write(Ending ending, Replica replica) throws IOException {
+    /**
+     * Replaces the file.
+     *
+     * @param ending up to where the rows are true: every change until that revision is in them
+     * @param latest asked once the rows are written: no change after that one can be in them
+     */
+    void write(Ending ending, Supplier<Ending> latest, Replica replica) throws IOException {
         var next = path.resolveSibling(path.getFileName() + ".next");
         Files.deleteIfExists(next);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -66,16 +72,21 @@ final class SnapshotFile {
             var out = new DataOutputStream(
                     new BufferedOutputStream(code.over(Channels.newOutputStream(channel)), BUFFER));
             out.writeUTF(header);
-            out.writeLong(ending.revision());
-            out.writeUTF(ending.mark());
+            write(out, ending);
             var rows = replica.credentials();
             writeRows(out, rows);
             writeShared(out, rows.shared());
+            write(out, latest.get());
             out.flush();
             channel.write(ByteBuffer.wrap(code.value()));
             channel.force(true);
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void write(DataOutputStream out, Ending ending) throws IOException {
+        out.writeLong(ending.revision());
+        out.writeUTF(ending.mark());
     }
 
     private static void writeRows(DataOutputStream out, CredentialRows rows) throws IOException {
@@ -118,7 +129,7 @@ final class SnapshotFile {
      * Puts what is kept into a replica, less what has ended, and says up to where it is true. Nothing is put before all of it
      * proved whole.
      *
-     * @param isWanted asked before the rows are read
+     * @param isWanted asked of both changes: of the first before the rows are read
      * @param endedMicros what ended before this moment is left out
      * @throws IOException if the file cannot be read, was cut or altered, or was made under another key
      */
@@ -130,20 +141,28 @@ final class SnapshotFile {
             if (!in.readUTF().equals(header)) {
                 return OptionalLong.empty();
             }
-            var ending = new Ending(in.readLong(), in.readUTF());
+            var ending = readEnding(in);
             if (!isWanted.test(ending)) {
                 return OptionalLong.empty();
             }
             var rows = readRows(in);
             var shared = readShared(in);
+            var latest = readEnding(in);
             if (in.read() >= 0 || !Pepper.equal(code.value(), readCode(channel))) {
                 throw new IOException("it is not whole, or not of this installation");
+            }
+            if (!isWanted.test(latest)) {
+                return OptionalLong.empty();
             }
             put(rows, shared, replica, endedMicros);
             return OptionalLong.of(ending.revision());
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         }
+    }
+
+    private static Ending readEnding(DataInputStream in) throws IOException {
+        return new Ending(in.readLong(), in.readUTF());
     }
 
     private static byte[] readCode(FileChannel channel) throws IOException {

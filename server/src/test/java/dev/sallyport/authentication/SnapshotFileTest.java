@@ -49,7 +49,7 @@ class SnapshotFileTest {
         for (var i = 0; i < 6; i++) {
             put(random, i % 2 == 0 ? null : NOON.plusSeconds(i), false);
         }
-        file.write(ENDING, replica);
+        file.write(ENDING, () -> ENDING, replica);
     }
 
     private void put(Random random, @Nullable Instant end, boolean isRevoked) {
@@ -93,7 +93,7 @@ class SnapshotFileTest {
     void what_is_revoked_or_long_ended_is_left_behind() throws IOException {
         put(new Random(1), NOON, true);
         put(new Random(2), NOON.minusSeconds(1), false);
-        file.write(ENDING, replica);
+        file.write(ENDING, () -> ENDING, replica);
         var other = new Replica(permissions);
 
         file.read(ENDING::equals, other, Micros.of(NOON));
@@ -116,7 +116,7 @@ class SnapshotFileTest {
                     new Credential(facts.id(), facts.kind(), facts.name(), scopes, null, null),
                     new KnownCredential.Binding(before.digest(), before.owner(), 3, true, ranges, false));
         }
-        file.write(ENDING, replica);
+        file.write(ENDING, () -> ENDING, replica);
         var other = new Replica(permissions);
 
         file.read(ENDING::equals, other, 0);
@@ -136,6 +136,25 @@ class SnapshotFileTest {
 
         assertThat(other).isEqualTo(one);
         assertThat(shorter).isNotEqualTo(one);
+    }
+
+    @Test
+    void rows_that_may_hold_what_this_history_has_lost_are_refused() throws IOException {
+        var lost = new SnapshotFile.Ending(43, "credential of another");
+        file.write(
+                ENDING,
+                () -> {
+                    put(new Random(1), null, false);
+                    return lost;
+                },
+                replica);
+        var other = new Replica(permissions);
+
+        assertThat(file.read(ENDING::equals, other, 0)).isEmpty();
+
+        assertThat(isEmpty(other)).isTrue();
+        assertThat(file.read(ending -> ending.equals(ENDING) || ending.equals(lost), other, 0))
+                .isEqualTo(OptionalLong.of(42));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.sallyport.sql.Transaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -34,6 +35,8 @@ public final class Feed implements AutoCloseable {
     private volatile boolean isClosed;
     private volatile long revision;
     private volatile long confirmedNanos;
+    private volatile boolean isSetBack;
+    private Optional<String> mark = Optional.empty();
 
     /** @param maxStale how long decisions go on without a word from the database */
     public Feed(Database database, InstantSource clock, Duration maxStale) {
@@ -47,9 +50,11 @@ public final class Feed implements AutoCloseable {
         var asked = System.nanoTime();
         var loaded = database.readingAll(transaction -> {
             var history = new History(transaction, head(transaction));
-            return new Loaded(follower.load(transaction, history), history.head());
+            var reached = follower.load(transaction, history);
+            return new Loaded(reached, history.mark(reached), history.head());
         });
         revision = loaded.revision();
+        mark = loaded.mark();
         confirmedNanos = asked;
         while (revision < loaded.head()) {
             // What was loaded had been kept for a while.
@@ -72,7 +77,7 @@ public final class Feed implements AutoCloseable {
         return committed.result();
     }
 
-    private record Loaded(long revision, long head) {}
+    private record Loaded(long revision, Optional<String> mark, long head) {}
 
     private record Committed<R>(R result, long revision) {}
 
@@ -86,9 +91,12 @@ public final class Feed implements AutoCloseable {
         return revision;
     }
 
-    /** Whether the database confirmed what is in memory recently enough to decide by it. */
+    /**
+     * Whether the database confirmed what is in memory recently enough to decide by it. Never again once the database has lost a
+     * change that is in memory: whatever came in its place is not.
+     */
     public boolean isFresh() {
-        return System.nanoTime() - confirmedNanos <= maxStaleNanos;
+        return !isSetBack && System.nanoTime() - confirmedNanos <= maxStaleNanos;
     }
 
     /** Since the start of the query that last confirmed what is in memory. */
@@ -102,6 +110,9 @@ public final class Feed implements AutoCloseable {
                 .sql("UPDATE feed_head SET revision = revision + 1 WHERE id = 1 RETURNING revision")
                 .map(row -> row.number("revision"))
                 .one();
+        if (next <= revision) {
+            throw FeedStalled.setBack();
+        }
         transaction
                 .sql("INSERT INTO feed (revision, kind, organization_id, subject, at) VALUES (?, ?, ?, ?, ?)")
                 .with(next, change.kind().name(), change.organization(), change.subject(), clock.instant())
@@ -118,7 +129,7 @@ public final class Feed implements AutoCloseable {
                 changed.signal();
             }
             while (revision < wanted) {
-                if (left <= 0 || isClosed) {
+                if (left <= 0 || isClosed || isSetBack) {
                     throw new FeedStalled(wanted);
                 }
                 left = applied.awaitNanos(left);
@@ -132,7 +143,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private void follow(Follower follower) {
-        while (!isClosed) {
+        while (!isClosed && !isSetBack) {
             try {
                 while (applyNext(follower)) {
                     // More may have come meanwhile.
@@ -145,15 +156,24 @@ public final class Feed implements AutoCloseable {
         }
     }
 
+    private record Read(List<Entry> entries, Optional<String> mark) {
+        Read {
+            entries = List.copyOf(entries);
+        }
+    }
+
     /** Applies the next changes; true if there may be more. */
     private boolean applyNext(Follower follower) {
         var asked = System.nanoTime();
         var from = revision;
-        var entries = database.reading(transaction -> {
-            var found = entriesAfter(transaction, from);
-            found.forEach(entry -> follower.apply(transaction, entry.change()));
-            return found;
-        });
+        var read = database.reading(transaction -> read(transaction, follower, from));
+        if (read.isEmpty()) {
+            isSetBack = true;
+            LOG.error("The database no longer has change {}: it was set back. Restart this node.", from);
+            reach(from);
+            return false;
+        }
+        var entries = read.get().entries();
         if (entries.size() < BATCH) {
             // A full batch confirms nothing: what comes after it may end credentials that still look live here.
             confirmedNanos = asked;
@@ -161,14 +181,31 @@ public final class Feed implements AutoCloseable {
         if (entries.isEmpty()) {
             return false;
         }
+        mark = read.get().mark();
+        reach(entries.getLast().revision());
+        return true;
+    }
+
+    /** Empty if the last change that was applied is no longer there, or is another one. */
+    private Optional<Read> read(Transaction transaction, Follower follower, long from) {
+        var history = new History(transaction, from);
+        if (!history.mark(from).equals(mark)) {
+            return Optional.empty();
+        }
+        var found = entriesAfter(transaction, from);
+        found.forEach(entry -> follower.apply(transaction, entry.change()));
+        return Optional.of(new Read(
+                found, found.isEmpty() ? mark : history.mark(found.getLast().revision())));
+    }
+
+    private void reach(long reached) {
         lock.lock();
         try {
-            revision = entries.getLast().revision();
+            revision = reached;
             applied.signalAll();
         } finally {
             lock.unlock();
         }
-        return true;
     }
 
     private record Entry(long revision, Change change) {}

@@ -311,4 +311,43 @@ class FeedTest {
             statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
         }
     }
+
+    /** As a restore does, or a failover to a copy that lagged. */
+    private static void setBack(Database database, long revision) {
+        database.inTransaction(transaction -> {
+            transaction
+                    .sql("DELETE FROM feed WHERE revision > ?")
+                    .with(revision)
+                    .update();
+            return transaction
+                    .sql("UPDATE feed_head SET revision = ? WHERE id = 1")
+                    .with(revision)
+                    .update();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void a_node_whose_database_was_set_back_under_it_is_fresh_no_more(TestDatabase kind) {
+        var follower = new Remembering();
+        try (var database = kind.open();
+                var feed = feed(database, follower)) {
+            changes(feed, "kept");
+            changes(feed, "lost");
+            assertThat(feed.isFresh()).isTrue();
+
+            setBack(database, 1);
+
+            assertThatThrownBy(() -> changes(feed, "not applied here")).isInstanceOf(FeedStalled.class);
+            until(() -> !feed.isFresh());
+            assertThat(subjects(database)).containsExactly("kept");
+            try (var restarted = feed(database, new Remembering())) {
+                assertThat(changes(restarted, "next")).isEqualTo("next");
+                assertThat(restarted.isFresh()).isTrue();
+                assertThat(feed.isFresh())
+                        .as("though the number is reached again")
+                        .isFalse();
+            }
+        }
+    }
 }

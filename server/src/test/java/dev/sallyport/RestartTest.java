@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sallyport.sql.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -103,6 +105,31 @@ class RestartTest {
 
         try (var after = meanwhile.startedAgain()) {
             assertThat(use(after, token)).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void what_a_database_lost_under_a_running_node_is_not_kept_by_it(TestDatabase kind) {
+        var before = TestAuthority.on(kind);
+        var ghost = before.founds("Acme").issues("user_access_read");
+        before.installation.database().inTransaction(transaction -> {
+            transaction
+                    .sql("DELETE FROM credential WHERE id = ?")
+                    .with(ghost.id())
+                    .update();
+            return transaction
+                    .sql("UPDATE feed SET at = at + 1 WHERE revision = (SELECT revision FROM feed_head)")
+                    .update();
+        });
+        var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (before.installation.feed.isFresh()) {
+            assertThat(System.nanoTime()).as("noticed in time").isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        try (var after = before.restarted()) {
+            assertThat(use(after, ghost)).isEqualTo(401);
         }
     }
 }

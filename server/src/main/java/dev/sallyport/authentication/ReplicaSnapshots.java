@@ -110,7 +110,8 @@ public final class ReplicaSnapshots implements AutoCloseable {
     /** Writes what is in memory now. Changes may go on meanwhile: those are applied again after a restore. */
     void write() {
         var revision = feed.revision();
-        if (revision == kept) {
+        // What is not fresh may be of a history that the database has lost.
+        if (revision == kept || !feed.isFresh()) {
             return;
         }
         try {

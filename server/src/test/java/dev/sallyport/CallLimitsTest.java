@@ -201,6 +201,32 @@ class CallLimitsTest {
     }
 
     @Test
+    void a_stolen_credential_that_is_bound_elsewhere_uses_up_nothing_of_its_organization() {
+        try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
+            var admin = authority.founds("Acme");
+            var bound = admin.issues("user_access_read");
+            var free = admin.issues("user_access_read");
+            var addresses = "/sallyport/v1/credentials/" + bound.id() + "/addresses";
+            assertThat(admin.calls("PUT", addresses, "{\"addresses\":[\"192.0.2.0/24\"]}")
+                            .status())
+                    .isEqualTo(200);
+            set(
+                    admin,
+                    Map.of(
+                            "organization", Map.of("per_day", 4),
+                            "credentials", Map.of(bound.id(), Map.of("per_day", 7))));
+
+            var refusals =
+                    IntStream.range(0, 9).mapToObj(_ -> use(authority, bound)).toList();
+
+            assertThat(refusals)
+                    .extracting(Answer::status)
+                    .containsExactly(403, 403, 403, 403, 403, 403, 403, 429, 429);
+            assertThat(allowed(5, () -> use(authority, free))).isEqualTo(4);
+        }
+    }
+
+    @Test
     void a_flood_beyond_a_limit_leaves_few_records() {
         try (var authority = TestAuthority.on(TestDatabase.SQLITE)) {
             var admin = authority.founds("Acme");

@@ -213,7 +213,12 @@ public final class Judge {
         if (caller == null || isNeverCounted(call)) {
             return Standing.FREE;
         }
-        return throttle.take(caller.organization().id(), caller.credential().id(), nowMicros);
+        var organization = caller.organization().id();
+        var credential = caller.credential().id();
+        // Whoever stole a credential that is bound to addresses may not use up what its organization has.
+        return decision instanceof Decision.Deny deny && deny.reason() == Reason.ADDRESS_NOT_ALLOWED
+                ? throttle.takeApart(organization, credential, nowMicros)
+                : throttle.take(organization, credential, nowMicros);
     }
 
     private static boolean isNeverCounted(Call call) {

@@ -63,6 +63,16 @@ public final class Throttle {
      * @param nowMicros since 1970
      */
     public Standing take(OrganizationId organization, CredentialId credential, long nowMicros) {
+        return take(organization, credential, nowMicros, true);
+    }
+
+    /** The same for its credential alone: of a call that came from where that credential may not be used. */
+    public Standing takeApart(OrganizationId organization, CredentialId credential, long nowMicros) {
+        return take(organization, credential, nowMicros, false);
+    }
+
+    private Standing take(
+            OrganizationId organization, CredentialId credential, long nowMicros, boolean isOfOrganization) {
         var found = limited.get(organization);
         if (found == null) {
             return Standing.FREE;
@@ -75,7 +85,7 @@ public final class Throttle {
         if (!own.isFree()) {
             exhausted = take("credential", own, found.meter(credential, now), now, windows);
         }
-        if (!limits.organization().isFree()) {
+        if (isOfOrganization && !limits.organization().isFree()) {
             exhausted = exhausted == null
                     ? take("organization", limits.organization(), found.meter, now, windows)
                     : exhausted;

@@ -209,6 +209,20 @@ class ExplainTest {
     }
 
     @Test
+    void what_was_revoked_since_is_not_to_be_edited_but_replaced() {
+        var token = admin.issues("billing:invoices_read");
+        var refused = door("POST", token);
+        admin.revokes(token);
+
+        var explanation = explains(admin, refused).json();
+
+        assertThat(explanation.get("reason").stringValue()).isEqualTo("scope_missing");
+        var step = explanation.at("/edits/0/steps/0");
+        assertThat(step.get("says").stringValue()).startsWith("Create another token");
+        assertThat(step.get("request").isNull()).isTrue();
+    }
+
+    @Test
     void what_has_ended_says_so_to_whoever_reads_the_trail_and_to_no_stranger() {
         var token = admin.issues(Duration.ofDays(2), "user_access_read");
         admin.revokes(token);

@@ -119,7 +119,7 @@ public final class Replica {
      * @param addresses the ranges that it may come from; none for anywhere
      * @param ofOrganization those that its whole organization is bound to; none for anywhere
      */
-    public record Standing(boolean isScoped, List<String> addresses, List<String> ofOrganization) {
+    public record Standing(boolean isRevoked, boolean isScoped, List<String> addresses, List<String> ofOrganization) {
         public Standing {
             addresses = List.copyOf(addresses);
             ofOrganization = List.copyOf(ofOrganization);
@@ -134,6 +134,7 @@ public final class Replica {
     private static Standing standing(KnownCredential known) {
         var owner = known.owner().state();
         return new Standing(
+                known.isRevoked(),
                 known.isScoped(),
                 known.addresses().toStored(),
                 owner == null ? List.of() : owner.addresses().toStored());

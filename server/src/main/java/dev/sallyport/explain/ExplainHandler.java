@@ -81,8 +81,10 @@ final class ExplainHandler implements Handler {
         }
         var need = past.need();
         var now = replica.standing(past.credential());
+        // No scope can be added to what has ended since.
+        var isRevoked = now.map(Replica.Standing::isRevoked).orElse(false);
         return Optional.of(new Refusal(
-                reason.get(),
+                isRevoked && reason.get() == Reason.SCOPE_MISSING ? Reason.REVOKED : reason.get(),
                 past.credential(),
                 kind.get(),
                 past.principal(),

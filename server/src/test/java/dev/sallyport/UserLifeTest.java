@@ -153,9 +153,7 @@ class UserLifeTest {
                     "GET", "/api/v2/personal_access_tokens/" + came.get("id").stringValue());
 
             assertThat(Instant.parse(came.get("expires_at").stringValue()))
-                    .isBetween(
-                            Instant.now().plus(Duration.ofDays(6)),
-                            Instant.now().plus(Duration.ofDays(7)));
+                    .isEqualTo(authority.now().plus(Duration.ofDays(7)));
             assertThat(token.body()).contains("dashboards_read").doesNotContain("dashboards_write");
         }
     }

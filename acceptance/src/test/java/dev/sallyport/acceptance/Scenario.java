@@ -20,7 +20,12 @@ final class Scenario {
     }
 
     static JsonNode run(String script, RunningServer server, Store store) {
-        var input = new HashMap<String, String>();
+        return run(script, server, store, Map.of());
+    }
+
+    /** @param more what only this script is told */
+    static JsonNode run(String script, RunningServer server, Store store, Map<String, String> more) {
+        var input = new HashMap<>(more);
         input.put("url", server.url());
         input.put("token", store.token());
         input.put("apiKey", store.apiKey());

@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.audit.Durability;
 import dev.sallyport.decision.LegacyKeys;
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.leak.LeakSettings;
@@ -35,6 +36,7 @@ record Config(
         ClientHop clientHop,
         ClientHop gatewayClientHop,
         Duration maxStale,
+        Durability durability,
         Set<String> outboundAllowed,
         LeakSettings leaks,
         String brand,

@@ -1,5 +1,6 @@
 package dev.sallyport;
 
+import dev.sallyport.audit.Durability;
 import dev.sallyport.decision.LegacyKeys;
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.http.Outbound;
@@ -139,6 +140,7 @@ final class ConfigReader {
                 new ClientHop(number(Setting.CLIENT_HOP, 0, 0, 10)),
                 new ClientHop(number(Setting.GATEWAY_CLIENT_HOP, 1, 0, 10)),
                 Duration.ofSeconds(number(Setting.MAX_STALE, 60, 2, 600)),
+                durability(),
                 outboundAllowed(),
                 leaks(),
                 brand(),
@@ -302,6 +304,17 @@ final class ConfigReader {
             return Set.of();
         }
         return Set.copyOf(entries);
+    }
+
+    private Durability durability() {
+        return switch (text(Setting.DECISION_LOG, "strict")) {
+            case "strict" -> Durability.STRICT;
+            case "bounded" -> Durability.BOUNDED;
+            default -> {
+                problems.add("decision-log: must be strict or bounded");
+                yield Durability.STRICT;
+            }
+        };
     }
 
     private LeakSettings leaks() {

@@ -106,6 +106,7 @@ final class Server implements AutoCloseable {
                 installation.database(),
                 installation.permissions,
                 installation.folder().path(),
+                config.durability(),
                 installation.clock,
                 installation.random,
                 this::publicUrl);

@@ -38,6 +38,11 @@ enum Setting {
                     + " X-Forwarded-For from the right."),
     GATEWAY_CLIENT_HOP("gateway-client-hop", "1", "The same at the doors."),
     MAX_STALE("max-stale", "60", "Seconds, 2 to 600, for which decisions go on without the database."),
+    DECISION_LOG(
+            "decision-log",
+            "strict",
+            "When an allowed call is answered: strict once its record is on stable storage; bounded at once, while at most 1000"
+                    + " records and 50 ms of them are not, which a power cut may then lose."),
     OUTBOUND_ALLOW(
             "outbound-allow",
             "",

@@ -1,6 +1,7 @@
 package dev.sallyport;
 
 import dev.sallyport.audit.Actor;
+import dev.sallyport.audit.Durability;
 import dev.sallyport.credential.Credentials;
 import dev.sallyport.decision.LegacyKeys;
 import dev.sallyport.directory.AddUser;
@@ -94,6 +95,7 @@ final class TestAuthority implements AutoCloseable {
                 ClientHop.DIRECT,
                 new ClientHop(1),
                 Duration.ofMinutes(1),
+                Durability.STRICT,
                 Set.of(),
                 new LeakSettings("dd", LeakResponse.REVOKE, LeakSettings.GITHUB_KEYS),
                 "dd",

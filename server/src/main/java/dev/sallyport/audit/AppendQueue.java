@@ -29,6 +29,7 @@ final class AppendQueue {
         private final AtomicBoolean isAnswered = new AtomicBoolean();
         private long sequence;
         private long since;
+        private boolean isAhead;
 
         /** @param loop null where nobody waits */
         Pending(byte[] frame, @Nullable Authority scopes, @Nullable Executor loop, Consumer<Written> then) {
@@ -42,6 +43,11 @@ final class AppendQueue {
             return sequence;
         }
 
+        /** Whether its answer did not wait for it. */
+        boolean isAhead() {
+            return isAhead;
+        }
+
         boolean claim() {
             return !isAnswered.getAndSet(true);
         }
@@ -53,6 +59,7 @@ final class AppendQueue {
 
     private final LogLimits limits;
     private final long patienceNanos;
+    private final long aheadNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
 
@@ -71,6 +78,7 @@ final class AppendQueue {
     AppendQueue(LogLimits limits, Duration patience) {
         this.limits = limits;
         this.patienceNanos = patience.toNanos();
+        this.aheadNanos = limits.aheadFor().toNanos();
     }
 
     /** Gives the record its sequence and takes it, or says why not. */
@@ -81,6 +89,7 @@ final class AppendQueue {
             var refusal = refusal(pending);
             if (refusal == null) {
                 pending.since = System.nanoTime();
+                pending.isAhead = mayGoAhead(pending.since);
                 waiting.add(pending);
                 records++;
                 bytes += pending.frame.length;
@@ -93,6 +102,15 @@ final class AppendQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether all that is not on stable storage, with one more, is within the bound. */
+    private boolean mayGoAhead(long now) {
+        if (records >= limits.aheadRecords()) {
+            return false;
+        }
+        var oldest = inFlight.isEmpty() ? waiting.peekFirst() : inFlight.peekFirst();
+        return oldest == null || now - oldest.since < aheadNanos;
     }
 
     private Written.@Nullable Reason refusal(Pending pending) {

@@ -43,12 +43,13 @@ public final class Audit implements AutoCloseable {
             Database control,
             Permissions permissions,
             Path data,
+            Durability durability,
             InstantSource clock,
             RandomGenerator random,
             Supplier<String> publicUrl) {
         try {
-            decisions =
-                    DecisionLog.open(DiskFiles.in(data.resolve("log")), permissions, LogLimits.DEFAULT, clock, random);
+            decisions = DecisionLog.open(
+                    DiskFiles.in(data.resolve("log")), permissions, LogLimits.of(durability), clock, random);
         } catch (IOException e) {
             throw new UncheckedIOException("The decision log in " + data.resolve("log") + " cannot be written.", e);
         }

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * The append-only log of decisions on local disk. Appending never blocks, and whoever waits for a record has an answer
  * within two seconds, whatever the disk does.
  *
- * <p>A record means that something was decided. An allow may be answered only when its record is durable; the record of an
- * allow that was refused because the disk was late may still be found in the log.
+ * <p>A record means that something was decided. An allow may be answered only when its record is durable, or within the bound
+ * on what may be lost; the record of an allow that was refused because the disk was late may still be found in the log.
  */
 public final class DecisionLog implements AutoCloseable {
 
@@ -37,6 +40,9 @@ public final class DecisionLog implements AutoCloseable {
 
         /** It is on stable storage. */
         record Durable(AuditId id) implements Written {}
+
+        /** It will be, unless the power goes: the operator has set how much may be lost. */
+        record Ahead(AuditId id) implements Written {}
 
         /** Nobody may act on it. */
         record Refused(AuditId id, Reason reason) implements Written {}
@@ -58,9 +64,13 @@ public final class DecisionLog implements AutoCloseable {
     private final InstantSource clock;
     private final NodeEpoch origin;
     private final Strangers strangers;
+    private final SpareSegment spare;
+    private final Thread setting;
     private final Thread writing;
     private final Thread watching;
     private final Duration tick;
+    private final ReentrantLock releasing = new ReentrantLock();
+    private String releasedUpTo = "";
     private final CountDownLatch done = new CountDownLatch(1);
 
     private DecisionLog(
@@ -73,8 +83,11 @@ public final class DecisionLog implements AutoCloseable {
         this.tick = limits.answerWithin().dividedBy(TICKS);
         // The watch looks once a tick, and a loop needs a moment to answer.
         this.queue = new AppendQueue(limits, limits.answerWithin().minus(tick.multipliedBy(2)));
-        this.writer = new LogWriter(files, origin, limits, permissions, queue);
+        this.spare = new SpareSegment(files, limits);
+        this.writer = new LogWriter(files, spare, origin, limits, permissions, queue);
         this.strangers = new Strangers(limits.strangersInFull());
+        spare.recycle(this::giveOldest);
+        this.setting = Thread.ofPlatform().daemon().name("audit-spare").unstarted(spare);
         this.writing = Thread.ofPlatform().daemon().name("audit-log").unstarted(writer);
         this.watching = Thread.ofPlatform().daemon().name("audit-watch").unstarted(this::watch);
     }
@@ -91,6 +104,7 @@ public final class DecisionLog implements AutoCloseable {
         try {
             LogRecovery.run(files);
             var log = new DecisionLog(files, permissions, limits, clock, NodeEpoch.begin(files, random));
+            log.setting.start();
             log.writing.start();
             log.watching.start();
             return log;
@@ -112,6 +126,8 @@ public final class DecisionLog implements AutoCloseable {
         var id = writer.idOf(pending);
         if (refusal != null) {
             loop.execute(() -> then.accept(new Written.Refused(id, refusal)));
+        } else if (pending.isAhead()) {
+            loop.execute(() -> then.accept(new Written.Ahead(id)));
         }
         return id;
     }
@@ -178,20 +194,63 @@ public final class DecisionLog implements AutoCloseable {
         return writer.endOf(segment);
     }
 
-    /** Deletes what is neither needed for the index nor kept by its age and size. */
+    /**
+     * Deletes what is neither needed for the index nor kept by its age and size. Of what is only too much, the last is left for the
+     * next spare segment, if there is none.
+     */
     void release(String indexedUpTo) throws IOException {
+        releasing.lock();
+        try {
+            releasedUpTo = indexedUpTo;
+            var ended = ended();
+            var mostLeft = spare.isThere() || ended.isEmpty() || isTooOld(ended.getLast()) ? 0 : 1;
+            for (var segment : ended.subList(0, ended.size() - mostLeft)) {
+                files.delete(segment.name());
+                writer.forget(segment.name());
+            }
+        } finally {
+            releasing.unlock();
+        }
+    }
+
+    private boolean giveOldest(String name) throws IOException {
+        releasing.lock();
+        try {
+            var ended = ended();
+            if (ended.isEmpty()) {
+                return false;
+            }
+            files.rename(ended.getFirst().name(), name);
+            writer.forget(ended.getFirst().name());
+            return true;
+        } finally {
+            releasing.unlock();
+        }
+    }
+
+    /** What is kept no longer, oldest first. */
+    private List<LogFiles.Stored> ended() throws IOException {
         var segments = files.segments();
         var total = segments.stream().mapToLong(LogFiles.Stored::bytes).sum();
-        var oldest = clock.instant().minus(limits.keptFor());
+        var ended = new ArrayList<LogFiles.Stored>();
         for (var segment : segments) {
-            var isKept = total <= limits.keptBytes() && segment.modifiedAt().isAfter(oldest);
-            if (isKept || segment.name().compareTo(indexedUpTo) >= 0) {
-                return;
+            var isKept = total <= limits.keptBytes() && !isTooOld(segment);
+            if (isKept || segment.name().compareTo(releasedUpTo) >= 0) {
+                break;
             }
-            files.delete(segment.name());
-            writer.forget(segment.name());
+            ended.add(segment);
             total -= segment.bytes();
         }
+        return ended;
+    }
+
+    private boolean isTooOld(LogFiles.Stored segment) {
+        return !segment.modifiedAt().isAfter(clock.instant().minus(limits.keptFor()));
+    }
+
+    /** Whether there is less room on the disk than is kept for changes. */
+    boolean isShortOfRoom() throws IOException {
+        return files.free() < limits.reservedBytes();
     }
 
     private void watch() {
@@ -226,13 +285,18 @@ public final class DecisionLog implements AutoCloseable {
     public void close() {
         summarise();
         queue.close();
+        spare.close();
         try {
-            if (!writing.join(limits.answerWithin().multipliedBy(2))) {
-                LOG.warn("The disk does not answer; the log is left as it is.");
-            }
+            var isWritten = writing.join(limits.answerWithin().multipliedBy(2));
+            var isSetAside = setting.join(limits.answerWithin());
             done.countDown();
             watching.join();
-            files.close();
+            if (isWritten && isSetAside) {
+                files.close();
+            } else {
+                // Whoever takes the folder must not find a thread of ours at work there.
+                LOG.warn("The disk does not answer; the log is left as it is, and its folder taken.");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

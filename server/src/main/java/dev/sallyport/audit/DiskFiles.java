@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A folder of the local file system. Threads that come here must not be interrupted: it would close their files. */
 final class DiskFiles implements LogFiles {
@@ -71,6 +72,28 @@ final class DiskFiles implements LogFiles {
     @Override
     public LogFile open(String name) throws IOException {
         return new OnDisk(FileChannel.open(folder.resolve(name), READ, WRITE));
+    }
+
+    @Override
+    public LogFile openOrCreate(String name) throws IOException {
+        return new OnDisk(FileChannel.open(folder.resolve(name), CREATE, READ, WRITE));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+        forceFolder();
+    }
+
+    @Override
+    public OptionalLong sizeOf(String name) throws IOException {
+        var path = folder.resolve(name);
+        return Files.exists(path) ? OptionalLong.of(Files.size(path)) : OptionalLong.empty();
+    }
+
+    @Override
+    public long free() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
     }
 
     @Override

@@ -137,6 +137,9 @@ final class Indexer implements AutoCloseable {
         while (!isClosed()) {
             var begin = System.nanoTime();
             try {
+                if (log.isShortOfRoom()) {
+                    throw new IOException("the little room that is left on the disk is kept for changes");
+                }
                 var added = indexDecisions();
                 var isSecondOver = isDue(lastSecond, SECOND);
                 var isAsked = takePoke();
@@ -211,6 +214,9 @@ final class Indexer implements AutoCloseable {
             }
             var next = new IndexStore.Place(log.node(), reader.segment(), reader.offset(), place.changes());
             index.add(events, CallCount.of(entries), next);
+            if (!next.segment().equals(place.segment())) {
+                log.release(next.segment());
+            }
             place = next;
             // Only now: whoever is told of a use can also find it.
             for (var entry : entries) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The folder of the log: the one place where a disk can lie, hang or fail. */
 interface LogFiles extends Closeable {
@@ -20,6 +21,18 @@ interface LogFiles extends Closeable {
     LogFile create(String name) throws IOException;
 
     LogFile open(String name) throws IOException;
+
+    /** A file that is no segment yet; what an earlier attempt left under that name is used again. */
+    LogFile openOrCreate(String name) throws IOException;
+
+    /** Gives a file another name, which is on stable storage when this returns. */
+    void rename(String from, String to) throws IOException;
+
+    /** The size of a file; empty if there is none of that name. */
+    OptionalLong sizeOf(String name) throws IOException;
+
+    /** Bytes that this file system can still take. */
+    long free() throws IOException;
 
     void delete(String name) throws IOException;
 

@@ -28,21 +28,29 @@ final class LogWriter implements Runnable {
     private final LogLimits limits;
     private final Permissions permissions;
     private final AppendQueue queue;
+    private final SpareSegment spare;
     private final Map<String, Long> ends = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private @Nullable Segment segment;
     private volatile LogPosition durable;
 
     /** Begins the first file, so that a folder that cannot be written is noticed at the start. */
-    LogWriter(LogFiles files, NodeEpoch origin, LogLimits limits, Permissions permissions, AppendQueue queue)
+    LogWriter(
+            LogFiles files,
+            SpareSegment spare,
+            NodeEpoch origin,
+            LogLimits limits,
+            Permissions permissions,
+            AppendQueue queue)
             throws IOException {
+        this.spare = spare;
         this.files = files;
         this.origin = origin;
         this.limits = limits;
         this.permissions = permissions;
         this.queue = queue;
         var sequence = queue.nextSequence();
-        var first = Segment.begin(files, origin, sequence, limits, permissions);
+        var first = Segment.begin(files, spare, origin, sequence, limits, permissions);
         this.segment = first;
         this.durable = new LogPosition(sequence, first.name(), first.end());
     }
@@ -95,7 +103,7 @@ final class LogWriter implements Runnable {
     private boolean reopen() {
         try {
             var sequence = queue.nextSequence();
-            var fresh = Segment.begin(files, origin, sequence, limits, permissions);
+            var fresh = Segment.begin(files, spare, origin, sequence, limits, permissions);
             segment = fresh;
             durable = new LogPosition(sequence, fresh.name(), fresh.end());
             queue.recover();
@@ -119,6 +127,9 @@ final class LogWriter implements Runnable {
             current.force();
             durable = new LogPosition(queue.settle(), current.name(), current.end());
             answer(batch, null);
+            if (current.isHalfFull()) {
+                spare.want();
+            }
         } catch (IOException | RuntimeException e) {
             abandon(e);
             var left = queue.fail();
@@ -130,14 +141,14 @@ final class LogWriter implements Runnable {
 
     private Segment segmentFor(Pending pending) throws IOException {
         var old = current();
-        if (old.hasRoomFor(pending.frame)) {
+        if (old.hasRoomFor(pending.frame) && !(old.isOutgrownBy(pending.frame) && spare.isThere())) {
             return old;
         }
         old.force();
         ends.put(old.name(), old.end());
         old.finish();
         segment = null;
-        var fresh = Segment.begin(files, origin, pending.sequence(), limits, permissions);
+        var fresh = Segment.begin(files, spare, origin, pending.sequence(), limits, permissions);
         segment = fresh;
         return fresh;
     }
@@ -172,7 +183,7 @@ final class LogWriter implements Runnable {
         var byLoop = new IdentityHashMap<Executor, List<Pending>>();
         for (var pending : batch) {
             if (pending.claim()) {
-                if (pending.loop != null) {
+                if (pending.loop != null && !pending.isAhead()) {
                     byLoop.computeIfAbsent(pending.loop, _ -> new ArrayList<>()).add(pending);
                 } else if (refusal != null) {
                     dropped.increment();

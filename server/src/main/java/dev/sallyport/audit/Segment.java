@@ -21,6 +21,7 @@ final class Segment {
     static final long MAGIC = 0x53414C4C59504F31L; // "SALLYPO1"
 
     private final String name;
+    private final LogFiles files;
     private final LogFiles.LogFile file;
     private final LogLimits limits;
     private final Permissions permissions;
@@ -29,19 +30,35 @@ final class Segment {
     private long written;
     private long preallocated;
 
-    private Segment(String name, LogFiles.LogFile file, LogLimits limits, Permissions permissions) {
+    private Segment(
+            String name,
+            LogFiles files,
+            LogFiles.LogFile file,
+            long preallocated,
+            LogLimits limits,
+            Permissions permissions) {
         this.name = name;
+        this.files = files;
         this.file = file;
+        this.preallocated = preallocated;
         this.limits = limits;
         this.permissions = permissions;
     }
 
     /** Begins a file whose first record has that sequence, and puts its header on stable storage. */
     static Segment begin(
-            LogFiles files, NodeEpoch origin, long firstSequence, LogLimits limits, Permissions permissions)
+            LogFiles files,
+            SpareSegment spare,
+            NodeEpoch origin,
+            long firstSequence,
+            LogLimits limits,
+            Permissions permissions)
             throws IOException {
         var name = nameOf(origin.epoch(), firstSequence);
-        var segment = new Segment(name, files.create(name), limits, permissions);
+        var ready = spare.takeAs(name);
+        var segment = ready == null
+                ? new Segment(name, files, files.create(name), 0, limits, permissions)
+                : new Segment(name, files, ready, limits.segmentBytes(), limits, permissions);
         try {
             var header = Frame.begin(new byte[Frame.PAYLOAD + HEADER_PAYLOAD], Frame.HEADER);
             ByteBuffer.wrap(header)
@@ -85,6 +102,16 @@ final class Segment {
         return end() + frame.length <= limits.segmentBytes() && scopeSets.size() < limits.scopeSets();
     }
 
+    /** Whether it is time to see to the next file. */
+    boolean isHalfFull() {
+        return end() * 2 > preallocated;
+    }
+
+    /** Whether more room must be taken for the record, where a file is ready that has it. */
+    boolean isOutgrownBy(byte[] frame) {
+        return end() + frame.length > preallocated;
+    }
+
     /** @param scopes null where nobody was authenticated */
     void append(byte[] frame, long sequence, @Nullable Authority scopes) throws IOException {
         if (scopes != null) {
@@ -126,6 +153,7 @@ final class Segment {
         var end = written + bytes.remaining();
         if (end > preallocated) {
             var next = end + limits.preallocatedBytes();
+            limits.checkRoom(files, next - preallocated);
             file.preallocate(preallocated, next);
             preallocated = next;
         }

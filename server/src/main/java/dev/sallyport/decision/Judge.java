@@ -153,7 +153,7 @@ public final class Judge {
 
     private static Decision settled(Written written, Decision.Permit permit) {
         return switch (written) {
-            case Written.Durable _ -> permit;
+            case Written.Durable _, Written.Ahead _ -> permit;
             case Written.Refused _ -> Decider.deny(Reason.TRAIL_UNAVAILABLE, permit.caller());
         };
     }
@@ -264,6 +264,7 @@ public final class Judge {
             Written written, Authentication authentication, Decision.Permit permit, Verdict verdict) {
         switch (written) {
             case Written.Durable(var id) -> verdict.permitted(authentication, permit, id);
+            case Written.Ahead(var id) -> verdict.permitted(authentication, permit, id);
             case Written.Refused(var id, var _) ->
                 verdict.denied(authentication, Decider.deny(Reason.TRAIL_UNAVAILABLE, permit.caller()), id);
         }

@@ -51,6 +51,7 @@ class AuditTest {
                 control,
                 Samples.PERMISSIONS,
                 data,
+                Durability.STRICT,
                 InstantSource.fixed(Samples.NOON),
                 new Random(1),
                 () -> "http://localhost:8080");

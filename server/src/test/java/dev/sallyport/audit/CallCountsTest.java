@@ -46,8 +46,14 @@ class CallCountsTest {
     private record Counted(long allowed, long refused, int hours) {}
 
     private Audit open(Database control, Path folder, long seed) {
-        var audit =
-                new Audit(control, Samples.PERMISSIONS, folder, () -> now, new Random(seed), () -> "http://localhost");
+        var audit = new Audit(
+                control,
+                Samples.PERMISSIONS,
+                folder,
+                Durability.STRICT,
+                () -> now,
+                new Random(seed),
+                () -> "http://localhost");
         audit.start();
         return audit;
     }

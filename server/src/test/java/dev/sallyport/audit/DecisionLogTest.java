@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -23,11 +25,14 @@ class DecisionLogTest {
     static final LogLimits SMALL = new LogLimits(
             16 << 10,
             4 << 10,
+            1 << 20,
             100,
             1 << 20,
             Duration.ofMillis(400),
             Duration.ofMillis(1),
             Duration.ofMillis(10),
+            0,
+            Duration.ZERO,
             100,
             10,
             1 << 20,
@@ -53,7 +58,11 @@ class DecisionLogTest {
     }
 
     private static DecisionLog open(RecordedFiles files) throws IOException {
-        return DecisionLog.open(files, Samples.PERMISSIONS, SMALL, InstantSource.fixed(Samples.NOON), new Random(1));
+        return open(files, SMALL);
+    }
+
+    private static DecisionLog open(RecordedFiles files, LogLimits limits) throws IOException {
+        return DecisionLog.open(files, Samples.PERMISSIONS, limits, InstantSource.fixed(Samples.NOON), new Random(1));
     }
 
     private Written answer() throws InterruptedException {
@@ -74,15 +83,23 @@ class DecisionLogTest {
             }
         }
 
-        var unforced = 0;
+        var segments = new HashSet<Integer>();
+        var unforced = new HashMap<Integer, Integer>();
         for (var operation : files.operations()) {
             switch (operation) {
-                case RecordedFiles.Operation.Wrote _ -> unforced++;
-                case RecordedFiles.Operation.Forced _ -> unforced = 0;
-                case RecordedFiles.Operation.Noted _ -> assertThat(unforced).isZero();
-                case RecordedFiles.Operation.Created _, RecordedFiles.Operation.Replaced _ -> {}
+                case RecordedFiles.Operation.Wrote wrote -> {
+                    unforced.merge(wrote.file(), 1, Integer::sum);
+                    if (wrote.name().endsWith(Segment.SUFFIX)) {
+                        segments.add(wrote.file());
+                    }
+                }
+                case RecordedFiles.Operation.Forced(var file) -> unforced.remove(file);
+                case RecordedFiles.Operation.Noted _ ->
+                    assertThat(unforced.keySet()).doesNotContainAnyElementsOf(segments);
+                default -> {}
             }
         }
+        assertThat(segments).isNotEmpty();
     }
 
     @Test
@@ -286,6 +303,164 @@ class DecisionLogTest {
                     .containsAll(acknowledged)
                     .isSorted();
         }
+    }
+
+    @Test
+    void what_retention_gave_back_never_comes_again_whatever_the_power_cut_leaves() throws Exception {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var keepingLittle = new LogLimits(
+                SMALL.segmentBytes(),
+                SMALL.preallocatedBytes(),
+                SMALL.reservedBytes(),
+                SMALL.queuedRecords(),
+                SMALL.queuedBytes(),
+                SMALL.answerWithin(),
+                SMALL.firstRetry(),
+                SMALL.longestRetry(),
+                0,
+                Duration.ZERO,
+                SMALL.scopeSets(),
+                SMALL.strangersInFull(),
+                SMALL.segmentBytes(),
+                SMALL.keptFor());
+        files.wasWrittenAt(Samples.NOON);
+        try (var log = open(files, keepingLittle)) {
+            for (var i = 0; i < 300; i++) {
+                log.append(Samples.allowed("/" + i), loop, written -> {
+                    files.note(written.id().toString());
+                    answers.add(written);
+                });
+                assertThat(answer()).isInstanceOf(Written.Durable.class);
+                if (i % 20 == 0) {
+                    var upTo = log.position().segment();
+                    files.note("released " + upTo);
+                    log.release(upTo);
+                }
+            }
+        }
+
+        var operations = files.operations();
+        assertThat(operations)
+                .as("a segment that was used again")
+                .anyMatch(operation -> operation instanceof RecordedFiles.Operation.Renamed(var from, var to)
+                        && from.endsWith(Segment.SUFFIX)
+                        && to.equals(SpareSegment.IN_THE_MAKING));
+        for (var cut = 3; cut <= operations.size(); cut += 1 + random.nextInt(3)) {
+            var left = files.afterPowerCut(cut, random);
+            LogRecovery.run(left);
+            var kept = new ArrayList<String>();
+            for (var operation : operations.subList(0, cut)) {
+                if (operation instanceof RecordedFiles.Operation.Noted(var what)) {
+                    if (what.startsWith("released ")) {
+                        var first = Long.parseLong(what.substring(what.indexOf('-') + 1, what.indexOf('.')), 16);
+                        kept.removeIf(id -> AuditId.parse(id).orElseThrow().sequence() < first);
+                    } else {
+                        kept.add(what);
+                    }
+                }
+            }
+            var found = Samples.idsIn(left).stream().map(AuditId::toString).toList();
+            assertThat(found)
+                    .as("seed %d, cut %d", seed, cut)
+                    .containsAll(kept)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void a_bounded_log_answers_ahead_of_so_many_records_and_no_more() throws Exception {
+        var gate = new CountDownLatch(1);
+        try (var log = open(files, SMALL.ahead(3, Duration.ofDays(1)))) {
+            files.hangsUntil(gate);
+            for (var i = 0; i < 3; i++) {
+                log.append(Samples.allowed("/" + i), loop, answers::add);
+                assertThat(answer()).isInstanceOf(Written.Ahead.class);
+            }
+
+            var waiting = log.append(Samples.allowed("/one too many"), loop, answers::add);
+
+            assertThat(answers).isEmpty();
+            gate.countDown();
+            assertThat(answer()).isEqualTo(new Written.Durable(waiting));
+        }
+        assertThat(Samples.idsIn(files)).hasSize(4);
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void a_bounded_log_answers_ahead_of_no_record_that_is_too_old() throws Exception {
+        var gate = new CountDownLatch(1);
+        try (var log = open(files, SMALL.ahead(100, Duration.ofNanos(1)))) {
+            files.hangsUntil(gate);
+            log.append(Samples.allowed("/first"), loop, answers::add);
+            assertThat(answer()).isInstanceOf(Written.Ahead.class);
+
+            log.append(Samples.allowed("/second"), loop, answers::add);
+
+            assertThat(answers).isEmpty();
+            gate.countDown();
+            assertThat(answer()).isInstanceOf(Written.Durable.class);
+        }
+    }
+
+    @Test
+    void a_bounded_log_refuses_when_the_disk_fails_and_counts_what_it_lost() throws Exception {
+        try (var log = open(files, SMALL.ahead(100, Duration.ofDays(1)))) {
+            files.fails(true);
+            var first = log.append(Samples.allowed("/lost"), loop, answers::add);
+            assertThat(answer()).isEqualTo(new Written.Ahead(first));
+            Written last;
+            do {
+                log.append(Samples.allowed("/refused"), loop, answers::add);
+                last = answer();
+            } while (last instanceof Written.Ahead);
+
+            assertThat(last).isInstanceOf(Written.Refused.class);
+            assertThat(log.dropped()).isPositive();
+        }
+    }
+
+    @Test
+    void room_that_is_kept_for_changes_is_not_taken_and_the_log_goes_on_once_there_is_more() throws Exception {
+        try (var log = open()) {
+            files.hasFree(SMALL.reservedBytes());
+            Written last;
+            var taken = 0;
+            do {
+                log.append(Samples.allowed("/" + taken++), loop, answers::add);
+                last = answer();
+            } while (last instanceof Written.Durable && taken < 1_000);
+
+            assertThat(last).isInstanceOf(Written.Refused.class);
+            assertThat(files.content(files.segments().getLast().name()).length).isLessThanOrEqualTo(8 << 10);
+
+            files.hasFree(Long.MAX_VALUE);
+            assertThat(firstDurable(log)).isNotNull();
+        }
+    }
+
+    @Test
+    void once_room_is_set_aside_a_commit_takes_none() throws Exception {
+        try (var log = open()) {
+            for (var i = 0; i < 300; i++) {
+                log.append(Samples.allowed("/" + i), loop, answers::add);
+                assertThat(answer()).isInstanceOf(Written.Durable.class);
+                while (files.sizeOf(SpareSegment.READY).isEmpty()
+                        && log.position().offset() > 9 << 10) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
+        var grown = files.operations().stream()
+                .filter(RecordedFiles.Operation.Created.class::isInstance)
+                .map(created -> ((RecordedFiles.Operation.Created) created).name())
+                .filter(name -> name.endsWith(Segment.SUFFIX))
+                .toList();
+        assertThat(grown).as("segments that nothing was set aside for").hasSize(1);
+        assertThat(files.segments()).hasSizeGreaterThan(3);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sallyport.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sallyport.audit.Audit;
+import dev.sallyport.audit.Durability;
 import dev.sallyport.authentication.Authentication;
 import dev.sallyport.authentication.Named;
 import dev.sallyport.authentication.TestReplica;
@@ -59,7 +60,7 @@ class JudgeTest {
     private final TestReplica.Shown token = token();
 
     private final Database database = TestDatabase.SQLITE.open();
-    private final Audit audit = new Audit(database, permissions, folder(), clock, random, () -> "");
+    private final Audit audit = new Audit(database, permissions, folder(), Durability.STRICT, clock, random, () -> "");
 
     private static Path folder() {
         try {

@@ -123,7 +123,7 @@ class RestartTest {
                     .update();
         });
         var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (before.installation.feed.isFresh()) {
+        while (use(before, ghost) != 401) {
             assertThat(System.nanoTime()).as("noticed in time").isLessThan(end);
             LockSupport.parkNanos(1_000_000);
         }

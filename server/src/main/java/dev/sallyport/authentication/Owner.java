@@ -46,7 +46,7 @@ final class Owner {
         return state;
     }
 
-    void become(State next) {
+    void become(@Nullable State next) {
         state = next;
     }
 }

@@ -170,6 +170,17 @@ public final class Replica {
 
     // What follows is called by the follower's thread only.
 
+    /** Knows nobody and nothing any more. Whoever reads meanwhile finds less than there is, never what is gone. */
+    void forget() {
+        apis = Map.of();
+        ownApis.clear();
+        tenants.clear();
+        members.clear();
+        addressees.clear();
+        owners.values().forEach(owner -> owner.become(null));
+        credentials = new CredentialRows(ownerShelf);
+    }
+
     void put(ProtectedApi api) {
         var next = new HashMap<>(apis);
         next.put(api.id(), api);

@@ -73,6 +73,7 @@ public final class ReplicaFollower implements Follower {
 
     @Override
     public void load(Transaction transaction) {
+        replica.forget();
         loadOwners(transaction);
         loadCredentials(transaction);
     }

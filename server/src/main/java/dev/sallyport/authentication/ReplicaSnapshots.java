@@ -7,6 +7,7 @@ import dev.sallyport.secret.Pepper;
 import dev.sallyport.sql.Micros;
 import dev.sallyport.sql.SqlFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -109,28 +110,31 @@ public final class ReplicaSnapshots implements AutoCloseable {
 
     /** Writes what is in memory now. Changes may go on meanwhile: those are applied again after a restore. */
     void write() {
-        var revision = feed.revision();
-        // What is not fresh may be of a history that the database has lost.
-        if (revision == kept || !feed.isFresh()) {
+        // As this node has applied it; what is not fresh may be of a past that the database has lost.
+        var position = feed.position();
+        if (position.revision() == kept || position.revision() == 0 || !feed.isFresh()) {
             return;
         }
         try {
-            var mark = feed.history(history -> history.mark(revision));
-            if (mark.isPresent()) {
-                file.write(new SnapshotFile.Ending(revision, mark.get()), this::latest, replica);
-                kept = revision;
-            }
-        } catch (IOException | SqlFailure e) {
+            file.write(new SnapshotFile.Ending(position.revision(), position.mark()), this::latest, replica);
+            kept = position.revision();
+        } catch (IOException | UncheckedIOException | SqlFailure e) {
             LOG.warn(
                     "The snapshot of the replica could not be written; the next start reads the database: {}",
                     e.getMessage());
         }
     }
 
-    /** Rows may hold changes that came while they were written: if these are lost, whatever they made must be too. */
+    /**
+     * Rows may hold changes that came while they were written: if these are lost, whatever they made must be too.
+     *
+     * @throws UncheckedIOException if the database has lost what is in memory
+     */
     private SnapshotFile.Ending latest() {
-        return feed.history(history -> new SnapshotFile.Ending(
-                history.head(), history.mark(history.head()).orElseThrow()));
+        var applied = feed.position();
+        return feed.latestAfter(applied)
+                .map(latest -> new SnapshotFile.Ending(latest.revision(), latest.mark()))
+                .orElseThrow(() -> new UncheckedIOException(new IOException("the database was put back")));
     }
 
     @Override

@@ -33,10 +33,9 @@ public final class Feed implements AutoCloseable {
     private boolean isPoked;
     private @Nullable Thread thread;
     private volatile boolean isClosed;
-    private volatile long revision;
+    private volatile Position position = new Position(0, "");
+    private volatile boolean isLost;
     private volatile long confirmedNanos;
-    private volatile boolean isSetBack;
-    private Optional<String> mark = Optional.empty();
 
     /** @param maxStale how long decisions go on without a word from the database */
     public Feed(Database database, InstantSource clock, Duration maxStale) {
@@ -49,14 +48,14 @@ public final class Feed implements AutoCloseable {
     public void start(Follower follower) {
         var asked = System.nanoTime();
         var loaded = database.readingAll(transaction -> {
-            var history = new History(transaction, head(transaction));
-            var reached = follower.load(transaction, history);
-            return new Loaded(reached, history.mark(reached), history.head());
+            var history = History.of(transaction);
+            var revision = follower.load(transaction, history);
+            var mark = history.mark(revision).orElse(history.epoch());
+            return new Loaded(new Position(revision, mark), history.head());
         });
-        revision = loaded.revision();
-        mark = loaded.mark();
+        position = loaded.position();
         confirmedNanos = asked;
-        while (revision < loaded.head()) {
+        while (position.revision() < loaded.head()) {
             // What was loaded had been kept for a while.
             applyNext(follower);
         }
@@ -77,26 +76,33 @@ public final class Feed implements AutoCloseable {
         return committed.result();
     }
 
-    private record Loaded(long revision, Optional<String> mark, long head) {}
+    private record Loaded(Position position, long head) {}
 
     private record Committed<R>(R result, long revision) {}
 
-    /** What changed up to now. */
-    public <R> R history(Function<History, R> work) {
-        return database.reading(transaction -> work.apply(new History(transaction, head(transaction))));
-    }
-
     /** The last revision that the follower has applied. */
     public long revision() {
-        return revision;
+        return position.revision();
     }
 
-    /**
-     * Whether the database confirmed what is in memory recently enough to decide by it. Never again once the database has lost a
-     * change that is in memory: whatever came in its place is not.
-     */
+    /** The last change that the follower has applied. */
+    public Position position() {
+        return position;
+    }
+
+    /** Where the database stands now, if a change that was applied here is still in its past. */
+    public Optional<Position> latestAfter(Position applied) {
+        return database.reading(transaction -> {
+            var history = History.of(transaction);
+            return history.mark(applied.revision()).equals(Optional.of(applied.mark()))
+                    ? Optional.of(history.position())
+                    : Optional.empty();
+        });
+    }
+
+    /** Whether the database confirmed what is in memory recently enough to decide by it. */
     public boolean isFresh() {
-        return !isSetBack && System.nanoTime() - confirmedNanos <= maxStaleNanos;
+        return !isLost && System.nanoTime() - confirmedNanos <= maxStaleNanos;
     }
 
     /** Since the start of the query that last confirmed what is in memory. */
@@ -110,8 +116,10 @@ public final class Feed implements AutoCloseable {
                 .sql("UPDATE feed_head SET revision = revision + 1 WHERE id = 1 RETURNING revision")
                 .map(row -> row.number("revision"))
                 .one();
-        if (next <= revision) {
-            throw FeedStalled.setBack();
+        if (next <= revision()) {
+            // Nobody can have applied what is not committed: the database was put back, and the follower has not
+            // noticed.
+            throw FeedStalled.putBack(next);
         }
         transaction
                 .sql("INSERT INTO feed (revision, kind, organization_id, subject, at) VALUES (?, ?, ?, ?, ?)")
@@ -124,12 +132,12 @@ public final class Feed implements AutoCloseable {
         var left = LONGEST_ACKNOWLEDGEMENT.toNanos();
         lock.lock();
         try {
-            if (revision < wanted) {
+            if (revision() < wanted) {
                 isPoked = true;
                 changed.signal();
             }
-            while (revision < wanted) {
-                if (left <= 0 || isClosed || isSetBack) {
+            while (revision() < wanted) {
+                if (left <= 0 || isClosed) {
                     throw new FeedStalled(wanted);
                 }
                 left = applied.awaitNanos(left);
@@ -143,7 +151,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private void follow(Follower follower) {
-        while (!isClosed && !isSetBack) {
+        while (!isClosed) {
             try {
                 while (applyNext(follower)) {
                     // More may have come meanwhile.
@@ -156,76 +164,71 @@ public final class Feed implements AutoCloseable {
         }
     }
 
-    private record Read(List<Entry> entries, Optional<String> mark) {
-        Read {
-            entries = List.copyOf(entries);
-        }
-    }
-
     /** Applies the next changes; true if there may be more. */
     private boolean applyNext(Follower follower) {
         var asked = System.nanoTime();
-        var from = revision;
-        var read = database.reading(transaction -> read(transaction, follower, from));
-        if (read.isEmpty()) {
-            isSetBack = true;
-            LOG.error("The database no longer has change {}: it was set back. Restart this node.", from);
-            reach(from);
-            return false;
+        var from = position;
+        var most = from.revision() == 0 ? BATCH : BATCH + 1;
+        var found = database.reading(transaction -> {
+            var history = History.of(transaction);
+            // The change that was applied last comes first: if it is another by now, all that is in memory is of
+            // another past.
+            var entries = history.from(from.revision(), most);
+            if (continues(from, history, entries)) {
+                entries.stream()
+                        .filter(entry -> entry.position().revision() > from.revision())
+                        .forEach(entry -> follower.apply(transaction, entry.change()));
+                return Optional.of(entries);
+            }
+            return Optional.<List<Entry>>empty();
+        });
+        if (found.isEmpty()) {
+            loadAgain(follower);
+            return true;
         }
-        var entries = read.get().entries();
-        if (entries.size() < BATCH) {
+        var entries = found.get();
+        if (entries.size() < most) {
             // A full batch confirms nothing: what comes after it may end credentials that still look live here.
             confirmedNanos = asked;
         }
-        if (entries.isEmpty()) {
+        if (entries.isEmpty() || entries.getLast().position().equals(from)) {
             return false;
         }
-        mark = read.get().mark();
-        reach(entries.getLast().revision());
+        reach(entries.getLast().position());
         return true;
     }
 
-    /** Empty if the last change that was applied is no longer there, or is another one. */
-    private Optional<Read> read(Transaction transaction, Follower follower, long from) {
-        var history = new History(transaction, from);
-        if (!history.mark(from).equals(mark)) {
-            return Optional.empty();
-        }
-        var found = entriesAfter(transaction, from);
-        found.forEach(entry -> follower.apply(transaction, entry.change()));
-        return Optional.of(new Read(
-                found, found.isEmpty() ? mark : history.mark(found.getLast().revision())));
+    private static boolean continues(Position from, History history, List<Entry> entries) {
+        return from.revision() == 0
+                ? from.mark().equals(history.epoch())
+                : !entries.isEmpty() && entries.getFirst().position().equals(from);
     }
 
-    private void reach(long reached) {
+    /** The database was put back to an earlier state. Until everything is read again, nothing is decided. */
+    private void loadAgain(Follower follower) {
+        if (!isLost) {
+            LOG.warn("The database has another past than this node: it was restored. Everything is read again.");
+        }
+        isLost = true;
+        var asked = System.nanoTime();
+        var loaded = database.readingAll(transaction -> {
+            follower.load(transaction);
+            return History.of(transaction).position();
+        });
+        confirmedNanos = asked;
+        reach(loaded);
+        isLost = false;
+        LOG.warn("This node follows the restored database, from revision {} on.", loaded.revision());
+    }
+
+    private void reach(Position next) {
         lock.lock();
         try {
-            revision = reached;
+            position = next;
             applied.signalAll();
         } finally {
             lock.unlock();
         }
-    }
-
-    private record Entry(long revision, Change change) {}
-
-    private static List<Entry> entriesAfter(Transaction transaction, long revision) {
-        return transaction
-                .sql(
-                        "SELECT revision, kind, organization_id, subject FROM feed WHERE revision > ? ORDER BY revision LIMIT ?")
-                .with(revision, BATCH)
-                .map(row -> new Entry(
-                        row.number("revision"),
-                        new Change(new ChangeKind(row.text("kind")), row.uuid("organization_id"), row.text("subject"))))
-                .list();
-    }
-
-    private static long head(Transaction transaction) {
-        return transaction
-                .sql("SELECT revision FROM feed_head WHERE id = 1")
-                .map(row -> row.number("revision"))
-                .one();
     }
 
     private void pause() {

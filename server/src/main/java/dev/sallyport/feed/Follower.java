@@ -5,7 +5,10 @@ import dev.sallyport.sql.Transaction;
 /** Keeps something in memory in step with the database. Called by one thread, in the order of the revisions. */
 public interface Follower {
 
-    /** Reads everything, once, before the first {@link #apply}. */
+    /**
+     * Forgets everything and reads everything: before the first {@link #apply}, and whenever the database turns out to have
+     * another past.
+     */
     void load(Transaction transaction);
 
     /**

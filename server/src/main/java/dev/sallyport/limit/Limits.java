@@ -52,6 +52,7 @@ public final class Limits {
 
     /** Brings the throttle in step with the database, for every organization. */
     public void load(Transaction transaction) {
+        throttle.forget();
         store.each(transaction, throttle::put);
     }
 

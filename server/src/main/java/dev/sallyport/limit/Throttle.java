@@ -48,7 +48,11 @@ public final class Throttle {
         }
     }
 
-    /** Called by the feed's follower. */
+    /** Organizations that set limits now are told again. Called by the feed's follower, as is what follows. */
+    void forget() {
+        limited.clear();
+    }
+
     void put(OrganizationId organization, CallLimits limits) {
         if (limits.isFree()) {
             limited.remove(organization);

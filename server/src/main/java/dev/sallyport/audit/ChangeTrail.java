@@ -1,5 +1,6 @@
 package dev.sallyport.audit;
 
+import dev.sallyport.sql.Micros;
 import dev.sallyport.sql.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,18 @@ public final class ChangeTrail {
             Map<String, String> details,
             Instant at) {
         record(transaction, actor, action, List.of(new Item(asset, details)), at);
+    }
+
+    /**
+     * Lets the numbers of changes go on where no index can have come: in a restored database the next ones would otherwise be
+     * those of changes that an index has read already, and be passed over.
+     */
+    public static void beginEpoch(Transaction transaction, Instant now) {
+        var least = Micros.of(now);
+        transaction
+                .sql("UPDATE change_head SET sequence = ? WHERE id = 1 AND sequence < ?")
+                .with(least, least)
+                .update();
     }
 
     /** The same done to many things: one event for each, in few round trips. */

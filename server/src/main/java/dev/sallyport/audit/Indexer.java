@@ -239,6 +239,10 @@ final class Indexer implements AutoCloseable {
             move(List.of(), found.head());
             index.counts().told(0);
         } else if (!found.rows().isEmpty()) {
+            if (found.rows().getFirst().sequence() > place.changes() + 1) {
+                // Numbers have a gap only where an epoch begins: the counts of the database are of an earlier time.
+                index.counts().told(0);
+            }
             move(
                     found.rows().stream().map(IndexedEvent::of).toList(),
                     found.rows().getLast().sequence());

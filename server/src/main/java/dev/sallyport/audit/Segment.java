@@ -16,7 +16,9 @@ final class Segment {
 
     static final String SUFFIX = ".log";
 
-    private static final Pattern NAME = Pattern.compile("[0-7][0-9a-f]{7}-[0-7][0-9a-f]{15}\\.log");
+    static final String NAME = "[0-7][0-9a-f]{7}-[0-7][0-9a-f]{15}\\.log";
+
+    private static final Pattern NAMED = Pattern.compile(NAME);
     private static final int HEADER_PAYLOAD = Long.BYTES + 2 * Integer.BYTES;
     static final long MAGIC = 0x53414C4C59504F31L; // "SALLYPO1"
 
@@ -83,7 +85,7 @@ final class Segment {
     /** The epoch of the last segment; 0 where there is none. */
     static int lastEpoch(List<LogFiles.Stored> segments) {
         return segments.stream()
-                .filter(segment -> NAME.matcher(segment.name()).matches())
+                .filter(segment -> NAMED.matcher(segment.name()).matches())
                 .mapToInt(segment -> HexFormat.fromHexDigits(segment.name(), 0, 8))
                 .max()
                 .orElse(0);

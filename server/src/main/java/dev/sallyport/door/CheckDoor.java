@@ -10,7 +10,6 @@ import dev.sallyport.grpc.UnaryHandler;
 import dev.sallyport.http.ClientHop;
 import dev.sallyport.limit.Standing;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
-import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>Which API is meant comes from the context extensions of the gateway's own configuration; the original request, with its
  * headers, from the attributes. The call's own metadata is the gateway's.
  */
-final class CheckDoor implements UnaryHandler<CheckRequest, CheckResponse> {
+final class CheckDoor implements UnaryHandler<CheckRequest, byte[]> {
 
     private static final String API = "sallyport_api";
     private static final String GATEWAY_CREDENTIAL = "sallyport-gateway";
@@ -43,7 +42,7 @@ final class CheckDoor implements UnaryHandler<CheckRequest, CheckResponse> {
 
     /** An error of the call would leave it to Envoy's configuration whether the request passes; so there is none. */
     @Override
-    public void handle(CheckRequest check, GrpcCall<CheckResponse> call) {
+    public void handle(CheckRequest check, GrpcCall<byte[]> call) {
         try {
             if (credential.isShown(call.metadata(GATEWAY_CREDENTIAL))) {
                 decide(check, call);
@@ -56,7 +55,7 @@ final class CheckDoor implements UnaryHandler<CheckRequest, CheckResponse> {
         }
     }
 
-    private void decide(CheckRequest check, GrpcCall<CheckResponse> call) {
+    private void decide(CheckRequest check, GrpcCall<byte[]> call) {
         var request = new CheckedRequest(check.getAttributes(), call.peer(), hop);
         var apiId = check.getAttributes().getContextExtensionsOrDefault(API, "");
         var api = replica.api(apiId);

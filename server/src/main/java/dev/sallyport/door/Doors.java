@@ -53,7 +53,7 @@ public final class Doors {
 
     /** What is answered over gRPC. */
     public List<UnaryMethod<?, ?>> methods(ClientHop hop) {
-        return List.of(new UnaryMethod<>(
+        return List.of(UnaryMethod.encoded(
                 AuthorizationGrpc.getCheckMethod(), new CheckDoor(replica, judge, answers, credential, hop)));
     }
 }

@@ -10,4 +10,13 @@ public record UnaryMethod<Q, A>(MethodDescriptor<Q, A> descriptor, UnaryHandler<
             throw new IllegalArgumentException(descriptor.getFullMethodName() + " is not unary");
         }
     }
+
+    /** One whose answers are encoded by whoever gives them. */
+    public static <Q> UnaryMethod<Q, byte[]> encoded(
+            MethodDescriptor<Q, ?> published, UnaryHandler<Q, byte[]> handler) {
+        return new UnaryMethod<>(
+                published.toBuilder(published.getRequestMarshaller(), Encoded.MESSAGES)
+                        .build(),
+                handler);
+    }
 }

@@ -418,6 +418,10 @@ class DecisionLogTest {
             } while (last instanceof Written.Ahead);
 
             assertThat(last).isInstanceOf(Written.Refused.class);
+            // The writer refuses what comes before it has counted what it lost.
+            while (log.dropped() == 0) {
+                Thread.onSpinWait();
+            }
             assertThat(log.dropped()).isPositive();
         }
     }
